@@ -1,0 +1,1 @@
+"""From rows to pictures: views, layout, templates and the files that the browser runs."""
