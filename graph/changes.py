@@ -1,0 +1,59 @@
+"""What a load will change, and by how much that moves the digest."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.digest import hash_node, hash_relationship
+from graph.elements import Key, Node, Relationship
+
+Ends = tuple[str, str, str]
+"""Type of a relationship, label of its start, label of its end."""
+
+
+@dataclass(slots=True)
+class Changes:
+    """Rows for the statements of ``graph/statements.py``, grouped by what they are about."""
+
+    new_nodes: dict[tuple[str, ...], list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    changed_nodes: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    new_lines: dict[Ends, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    changed_lines: dict[Ends, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    digest: int = 0
+
+    def create_node(self, key: Key, properties: dict[str, Any], *more_labels: str) -> None:
+        """A node that is not there yet."""
+        self.new_nodes[(key.label, *more_labels)].append(properties)
+        self.digest += hash_node(Node(key, properties))
+
+    def change_node(self, key: Key, before: dict[str, Any], after: dict[str, Any]) -> bool:
+        """Set what differs; whether anything did."""
+        differing = {name: value for name, value in after.items() if before.get(name) != value}
+        if differing:
+            self.changed_nodes[key.label].append({"id": key.id, "set": differing})
+            self.digest += hash_node(Node(key, {**before, **differing})) - hash_node(Node(key, before))
+        return bool(differing)
+
+    def create_line(self, line: Relationship) -> None:
+        """A relationship that is not there yet."""
+        self.new_lines[_ends(line)].append(_row(line))
+        self.digest += hash_relationship(line)
+
+    def change_line(self, before: Relationship, after: Relationship) -> None:
+        """Give a relationship other properties, if they are other."""
+        if before.properties != after.properties:
+            self.changed_lines[_ends(after)].append(_row(after))
+            self.digest += hash_relationship(after) - hash_relationship(before)
+
+    @property
+    def empty(self) -> bool:
+        """Whether the graph stays as it is."""
+        return not (self.new_nodes or self.changed_nodes or self.new_lines or self.changed_lines)
+
+
+def _ends(line: Relationship) -> Ends:
+    return line.type, line.start.label, line.end.label
+
+
+def _row(line: Relationship) -> dict[str, Any]:
+    return {"a": line.start.id, "b": line.end.id, "p": dict(line.properties)}

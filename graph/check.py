@@ -1,0 +1,180 @@
+"""Is one record well formed? The answer comes from the schema, a sentence for each mistake."""
+
+import math
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+from rapidfuzz import process
+
+from graph.declare import FactKind, Kind, Property
+from graph.records import Record
+from graph.schema import ENTITY_BY_KIND, FACT_BY_KIND, FACT_ID_PROPERTY
+
+Check = Callable[[Any], str | None]
+
+FACT = "fact"
+"""What a record is that is no entity."""
+_FACT_KINDS = ", ".join(FACT_BY_KIND)
+
+
+def kind_of(record: Record) -> Kind | None:
+    """The record's kind in the schema, ``None`` where there is no such kind."""
+    if record.what != FACT:
+        return ENTITY_BY_KIND.get(record.what)
+    kind = record.columns.get("kind")
+    return FACT_BY_KIND.get(kind) if isinstance(kind, str) else None
+
+
+def mistakes_in(record: Record) -> Iterator[str]:
+    """Every mistake in the form of one record, as a sentence to stand behind its place."""
+    kind = kind_of(record)
+    if kind is None:
+        found = show(record.columns.get("kind"))
+        yield f"kind must be one of {_FACT_KINDS}, not {found}"
+        return
+    columns, known = record.columns, _checks(isinstance(kind, FactKind), kind.kind)
+    for column, value in columns.items():
+        check = known.get(column)
+        if check is None:
+            yield _unknown_column(kind, column, tuple(known))
+        elif (wrong := check(value)) is not None:
+            yield f"{column} {wrong}"
+    for column in _required(isinstance(kind, FactKind), kind.kind):
+        if column not in columns:
+            yield f"{column} is missing; a record of kind {kind.kind} needs it (null where it may be unknown)"
+
+
+def show(value: object) -> str:
+    """A value as a mistake names it: short, and told from a word."""
+    text = repr(value) if isinstance(value, str) else "null" if value is None else str(value)
+    if isinstance(value, bool):
+        text = text.lower()
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def near(name: str, known: Iterator[str] | tuple[str, ...] | list[str], limit: int = 3) -> list[str]:
+    """The names most like ``name``, the nearest first; none where nothing is like it."""
+    return [str(hit[0]) for hit in process.extract(name, list(known), limit=limit, score_cutoff=70)]
+
+
+def _unknown_column(kind: Kind, column: str, known: tuple[str, ...]) -> str:
+    like = near(column, known, 1)
+    hint = f"; did you mean {like[0]}?" if like else f"; it has {', '.join(known)}"
+    return f"{show(column)} is no column of a record of kind {kind.kind}{hint}"
+
+
+@cache
+def _checks(fact: bool, kind: str) -> dict[str, Check]:
+    declared = FACT_BY_KIND[kind] if fact else ENTITY_BY_KIND[kind]
+    checks = {column: _check(p) for column, p in declared.by_column.items()}
+    if fact:
+        checks |= {"id": _check(FACT_ID_PROPERTY), "kind": lambda _: None}
+    return checks
+
+
+@cache
+def _required(fact: bool, kind: str) -> tuple[str, ...]:
+    declared = FACT_BY_KIND[kind] if fact else ENTITY_BY_KIND[kind]
+    return tuple(column for column, p in declared.by_column.items() if not p.companion)
+
+
+def _check(declared: Property) -> Check:
+    inner = {
+        "text": _text, "reference": _text, "texts": _texts, "references": _texts,
+        "number": _number, "integer": _integer, "boolean": _boolean,
+    }[declared.type](declared)  # fmt: skip
+    if not declared.null:
+        return inner
+    return lambda value: None if value is None else inner(value)
+
+
+def _text(declared: Property) -> Check:
+    fits = re.compile(declared.pattern).fullmatch if declared.pattern else None
+    low, high = declared.minimum or 1, declared.maximum
+
+    def check(value: Any) -> str | None:
+        if type(value) is not str:
+            return f"must be {_what(declared)}, not {show(value)}"
+        if declared.choices and value not in declared.choices:
+            return f"must be {_what(declared)}, not {show(value)}"
+        if len(value) < low or (high is not None and len(value) > high):
+            length = f"{low} to {high} characters" if high else f"at least {low} characters"
+            return f"must have {length}, not {len(value)}"
+        if fits and not fits(value):
+            return f"must be {declared.shape}, not {show(value)}"
+        return _unstorable(value)
+
+    return check
+
+
+def _unstorable(value: str) -> str | None:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return f"holds half a character (a lone surrogate): {value.encode('ascii', 'backslashreplace').decode()[:60]}"
+    return None
+
+
+def _texts(declared: Property) -> Check:
+    low = declared.minimum or 0
+    item = "an id" if declared.refers else "a text"
+
+    def check(value: Any) -> str | None:
+        if type(value) is not list:
+            return f"must be a list ([] where there is none), not {show(value)}"
+        for one in value:
+            if type(one) is not str or not one:
+                return f"must be a list whose every item is {item}, not {show(one)}"
+            if declared.choices and one not in declared.choices:
+                return f"must hold only {_listed(declared.choices)}, not {show(one)}"
+            if wrong := _unstorable(one):
+                return wrong
+        if len(set(value)) != len(value):
+            return f"names one thing twice: {show(value)}"
+        return f"must name at least {low}" if len(value) < low else None
+
+    return check
+
+
+def _number(_: Property) -> Check:
+    def check(value: Any) -> str | None:
+        if type(value) not in (int, float):
+            return f"must be a number, not {show(value)}"
+        if not math.isfinite(value):
+            return f"must be a finite number, not {show(value)}"
+        if type(value) is int and abs(value) > 2**53 - 1:
+            return f"must lie within 9007199254740991 either way (as whole numbers in JSON must), not {show(value)}"
+        return None
+
+    return check
+
+
+def _integer(declared: Property) -> Check:
+    low, high = declared.minimum, declared.maximum
+
+    def check(value: Any) -> str | None:
+        if type(value) is not int or (low is not None and value < low) or (high is not None and value > high):
+            return f"must be {_what(declared)}, not {show(value)}"
+        return None
+
+    return check
+
+
+def _boolean(_: Property) -> Check:
+    return lambda value: None if type(value) is bool else f"must be true or false, not {show(value)}"
+
+
+def _listed(choices: tuple[str, ...]) -> str:
+    return ", ".join(choices)
+
+
+def _what(declared: Property) -> str:
+    if declared.choices:
+        text = f"one of {_listed(declared.choices)}"
+    elif declared.type == "integer":
+        text = f"{declared.minimum} to {declared.maximum}"
+    else:
+        text = "an id" if declared.refers else declared.shape or "a text"
+    return f"{text} or null" if declared.null else text

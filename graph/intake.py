@@ -1,0 +1,216 @@
+"""A batch made ready to be written: checked in form and meaning, entities joined with those known.
+
+Every mistake is found before anything is written; see ``Intake.mistakes``.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from babel.numbers import list_currencies
+
+from graph import known
+from graph.check import FACT, kind_of, mistakes_in, near, show
+from graph.declare import EntityKind, Property
+from graph.elements import Key
+from graph.entities import contradictions, node_properties, unite
+from graph.facts import fact_id, has_id_as_written, in_order, shown_text, text_columns
+from graph.records import Batch, Mistake, Place, Record
+from graph.schema import ENTITIES, ENTITY_BY_LABEL, FACT_BY_KIND
+from graph.sources import cycle_in
+
+
+@dataclass(slots=True)
+class Entity:
+    """An entity as it will be: what the load brings, united with what the graph has."""
+
+    kind: EntityKind
+    properties: dict[str, Any]
+    place: Place
+    brought: list[Mapping[str, Any]]
+    before: dict[str, Any] | None = None
+
+
+@dataclass(slots=True)
+class Claim:
+    """A fact of the load, its lists sorted; texts of repeated lines already joined."""
+
+    columns: dict[str, Any]
+    place: Place
+
+
+@dataclass(slots=True)
+class Intake:
+    """What a batch brings. Nothing of it may be written while there are ``mistakes``."""
+
+    entities: dict[Key, Entity] = field(default_factory=dict)
+    claims: dict[str, Claim] = field(default_factory=dict)
+    read: Counter[str] = field(default_factory=Counter)
+    mistakes: list[Mistake] = field(default_factory=list)
+    graph: dict[Key, dict[str, Any]] = field(default_factory=dict)
+    """Entities named by the batch that the graph holds, by key."""
+
+    def entity(self, key: Key) -> Mapping[str, Any] | None:
+        """The properties of an entity as they will be, ``None`` where nobody knows it."""
+        brought = self.entities.get(key)
+        return brought.properties if brought else self.graph.get(key)
+
+
+def take_in(tx: known.Transaction, batch: Batch) -> Intake:
+    """Check ``batch`` against the schema and the graph."""
+    intake = Intake(mistakes=list(batch.mistakes))
+    for record in batch.records:
+        _take_record(intake, record)
+    _look_up(tx, intake)
+    _join_with_graph(intake)
+    _check_references(tx, intake)
+    _check_claims(intake)
+    _check_copies(tx, intake)
+    intake.mistakes.sort()
+    return intake
+
+
+def _take_record(intake: Intake, record: Record) -> None:
+    wrong = [Mistake(record.place, text) for text in mistakes_in(record)]
+    kind = kind_of(record)
+    if record.what == FACT:
+        intake.read[kind.kind if kind else FACT] += 1
+    if wrong or kind is None:
+        intake.mistakes += wrong
+    elif isinstance(kind, EntityKind):
+        _take_entity(intake, kind, record)
+    else:
+        _take_claim(intake, record)
+
+
+def _take_entity(intake: Intake, kind: EntityKind, record: Record) -> None:
+    key = Key(kind.label, record.columns["id"])
+    properties = node_properties(kind, record.columns)
+    twin = intake.entities.get(key)
+    if twin is None:
+        intake.entities[key] = Entity(kind, properties, record.place, [record.columns])
+        return
+    if twin.place.file == record.place.file:
+        text = f"the id {key.id} stands already at {twin.place}: an id names one {kind.kind}"
+        intake.mistakes.append(Mistake(record.place, text))
+        return
+    _unite(intake, twin, properties, record.place, f"at {twin.place}")
+    twin.brought.append(record.columns)
+
+
+def _take_claim(intake: Intake, record: Record) -> None:
+    columns = in_order(record.columns)
+    id_ = fact_id(columns)
+    given = columns.get("id", id_)
+    if given != id_ and has_id_as_written(record.columns):
+        id_, columns = given, dict(record.columns)
+    elif given != id_:
+        text = f"id {given} does not match what the fact says, whose id is {id_}: leave it out or mend the fact"
+        intake.mistakes.append(Mistake(record.place, text))
+        return
+    twin = intake.claims.setdefault(id_, Claim(columns, record.place))
+    if twin.columns is not columns:
+        for column in text_columns(FACT_BY_KIND[columns["kind"]]):
+            twin.columns[column] = shown_text((twin.columns.get(column), columns.get(column)))
+
+
+def _unite(intake: Intake, entity: Entity, other: Mapping[str, Any], place: Place, where: str) -> None:
+    for column, ours, theirs in contradictions(entity.kind, entity.properties, other):
+        text = f"{column} is {show(theirs)} for {entity.kind.kind} {other['id']}, but {show(ours)} {where}: mend one"
+        intake.mistakes.append(Mistake(place, text))
+    entity.properties = unite(entity.kind, entity.properties, other)
+
+
+def _references(intake: Intake) -> Iterator[tuple[Place, Property, str]]:
+    for entity in intake.entities.values():
+        for declared in entity.kind.references:
+            for id_ in _ids(entity.properties[declared.name]):
+                yield entity.place, declared, id_
+    for claim in intake.claims.values():
+        for declared in FACT_BY_KIND[claim.columns["kind"]].references:
+            for id_ in _ids(claim.columns[declared.key]):
+                yield claim.place, declared, id_
+
+
+def _ids(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _look_up(tx: known.Transaction, intake: Intake) -> None:
+    wanted: dict[str, set[str]] = {entity.label: set() for entity in ENTITIES}
+    for key in intake.entities:
+        wanted[key.label].add(key.id)
+    for _, declared, id_ in _references(intake):
+        for label in declared.refers:
+            wanted[label].add(id_)
+    for label, ids in wanted.items():
+        for id_, properties in known.nodes(tx, label, ids).items():
+            intake.graph[Key(label, id_)] = properties
+
+
+def _join_with_graph(intake: Intake) -> None:
+    for key, entity in intake.entities.items():
+        entity.before = intake.graph.get(key)
+        if entity.before is not None:
+            brought, entity.properties = entity.properties, entity.before
+            _unite(intake, entity, brought, entity.place, "in the graph")
+
+
+def _check_references(tx: known.Transaction, intake: Intake) -> None:
+    ids: dict[str, list[str]] = {}
+    for place, declared, id_ in _references(intake):
+        if any(intake.entity(Key(label, id_)) is not None for label in declared.refers):
+            continue
+        for label in declared.refers:
+            if label not in ids:
+                ids[label] = known.all_ids(tx, label) + [k.id for k in intake.entities if k.label == label]
+        kinds = " or ".join(ENTITY_BY_LABEL[label].kind for label in declared.refers)
+        like = near(id_, [one for label in declared.refers for one in ids[label]])
+        hint = f"; did you mean {', '.join(like)}?" if like else f": bring the {kinds} in this load or an earlier one"
+        intake.mistakes.append(
+            Mistake(place, f"{declared.key} names the {kinds} {show(id_)}, which nobody knows{hint}")
+        )
+
+
+def _check_claims(intake: Intake) -> None:
+    for claim in intake.claims.values():
+        columns = claim.columns
+        if columns["kind"] == "observation":
+            metric = intake.entity(Key("Metric", columns["metric"]))
+            if metric and (wrong := _unit_mistake(columns["unit"], metric)):
+                intake.mistakes.append(Mistake(claim.place, wrong))
+        if columns.get("initiative"):
+            initiative = intake.entity(Key("Initiative", columns["initiative"]))
+            if initiative and initiative["bank"] != columns["bank"]:
+                text = f"initiative {columns['initiative']} is one of {initiative['bank']}, not of {columns['bank']}"
+                intake.mistakes.append(Mistake(claim.place, text))
+
+
+def _unit_mistake(unit: str, metric: Mapping[str, Any]) -> str | None:
+    if metric["unit"] == "currency":
+        if unit in _currencies():
+            return None
+        return f"unit must be an ISO 4217 code such as CNY, as {metric['id']} is money, not {show(unit)}"
+    if unit != metric["unit"]:
+        return f"unit must be {metric['unit']}, the unit of {metric['id']}, not {show(unit)}"
+    return None
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    return frozenset(list_currencies())
+
+
+def _check_copies(tx: known.Transaction, intake: Intake) -> None:
+    brought = {key.id: entity for key, entity in intake.entities.items() if key.label == "Source"}
+    copies = {id_: entity.properties["copy_of"] for id_, entity in brought.items()}
+    wanted = {origin for origin in copies.values() if origin} - copies.keys()
+    while wanted:
+        found = {id_: node.get("copy_of") for id_, node in known.nodes(tx, "Source", wanted).items()}
+        copies |= found
+        wanted = {origin for origin in found.values() if origin} - copies.keys()
+    if ring := cycle_in(copies):
+        place = min(brought[id_].place for id_ in ring if id_ in brought)
+        intake.mistakes.append(Mistake(place, f"copy_of runs in a circle: {' -> '.join(ring)}"))

@@ -1,0 +1,98 @@
+"""What the graph holds already: asked before a load writes anything."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+import neo4j
+
+from graph.facts import text_columns
+from graph.schema import FACTS
+from graph.sources import SourceOrigin
+from graph.statements import read_nodes, read_relationships
+
+T = TypeVar("T")
+CHUNK = 5_000
+Transaction = neo4j.ManagedTransaction
+
+_FACT_MARKS = ("id", "load", *sorted({column for kind in FACTS for column in text_columns(kind)}))
+_SOURCES_OF_FACTS = """
+UNWIND $ids AS id MATCH (f:Fact {id: id}) USING INDEX f:Fact(id)
+MATCH (f)-[:STATED_IN]->(s:Source) RETURN f.id AS f, s.id AS s
+"""
+_FACTS_OF_SOURCES = "UNWIND $ids AS id MATCH (s:Source {id: id})<-[:STATED_IN]-(f:Fact) RETURN f {.*} AS f"
+_COPIES = "UNWIND $ids AS id MATCH (s:Source {id: id})<-[:COPY_OF*0..]-(copy:Source) RETURN DISTINCT copy.id AS id"
+
+
+def chunks(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    """``rows`` in portions that one statement takes well."""
+    for at in range(0, len(rows), CHUNK):
+        yield rows[at : at + CHUNK]
+
+
+def nodes(tx: Transaction, label: str, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The properties of those nodes of ``label`` that there are, by id."""
+    return _read(tx, read_nodes(label), ids)
+
+
+def fact_texts(tx: Transaction, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """First load and texts of those facts that there are, by id."""
+    return _read(tx, read_nodes("Fact", _FACT_MARKS), ids)
+
+
+def all_ids(tx: Transaction, label: str, limit: int = 20_000) -> list[str]:
+    """Ids of a label, to look for near ones."""
+    return [row["id"] for row in tx.run(f"MATCH (n:{label}) RETURN n.id AS id LIMIT {limit}")]
+
+
+def all_nodes(tx: Transaction, label: str) -> dict[str, dict[str, Any]]:
+    """All nodes of a label by id; for labels of which there are few."""
+    return {row["n"]["id"]: row["n"] for row in tx.run(f"MATCH (n:{label}) RETURN n {{.*}} AS n")}
+
+
+def relationships(
+    tx: Transaction, type_: str, start: str, end: str, pairs: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], dict[str, Any]]:
+    """The properties of those relationships between ``pairs`` of ids that there are."""
+    statement = read_relationships(type_, start, end)
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for part in chunks(pairs):
+        rows = [{"a": a, "b": b} for a, b in part]
+        found |= {(row["a"], row["b"]): row["p"] for row in tx.run(statement, rows=rows)}
+    return found
+
+
+def sources_of_facts(tx: Transaction, ids: Iterable[str]) -> dict[str, str]:
+    """The id of the source of each fact."""
+    found: dict[str, str] = {}
+    for part in chunks(sorted(ids)):
+        found |= {row["f"]: row["s"] for row in tx.run(_SOURCES_OF_FACTS, ids=part)}
+    return found
+
+
+def facts_of_sources(tx: Transaction, sources: Iterable[str]) -> list[dict[str, Any]]:
+    """The properties of all facts that rest on ``sources``."""
+    return [row["f"] for part in chunks(sorted(sources)) for row in tx.run(_FACTS_OF_SOURCES, ids=part)]
+
+
+def copies_of(tx: Transaction, sources: Iterable[str]) -> set[str]:
+    """``sources`` and whatever copies them, however far."""
+    return {row["id"] for part in chunks(sorted(sources)) for row in tx.run(_COPIES, ids=part)}
+
+
+def origins(tx: Transaction, ids: Iterable[str], brought: Mapping[str, SourceOrigin]) -> dict[str, SourceOrigin]:
+    """Origins of ``ids`` and of all that they copy; ``brought`` holds what the load itself brings."""
+    found: dict[str, SourceOrigin] = {}
+    wanted = set(ids)
+    while wanted:
+        found |= {id_: brought[id_] for id_ in wanted if id_ in brought}
+        for id_, node in nodes(tx, "Source", wanted - found.keys()).items():
+            found[id_] = SourceOrigin(node.get("copy_of"), node.get("reliability"))
+        wanted = {o.copy_of for o in found.values() if o.copy_of} - found.keys()
+    return found
+
+
+def _read(tx: Transaction, statement: str, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for part in chunks(sorted(ids)):
+        found |= {row["n"]["id"]: row["n"] for row in tx.run(statement, ids=part)}
+    return found

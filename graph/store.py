@@ -1,0 +1,109 @@
+"""The store: the graph in Neo4j, as the rest of bankgraph sees it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import cypher
+from graph import load as loading
+from graph.ask import Answer, Budget, ask
+from graph.connection import Connection, Row, Server
+from graph.digest import EMPTY
+from graph.errors import StoreError
+from graph.records import Batch
+from graph.statements import definitions
+from graph.values import Reader
+from graph.verify import Checked, check_graph
+
+FORMAT = 1
+"""Of what is kept in the graph; raised when an older bankgraph could not read it."""
+
+_DEFINED = "SHOW INDEXES YIELD name RETURN name"
+_STATE = """
+MERGE (s:GraphState {id: 'state'})
+  ON CREATE SET s.digest = $empty, s.format = $format
+RETURN s.format AS format
+"""
+_VERSION = "MATCH (s:GraphState {id: 'state'}) RETURN s.digest AS digest"
+_EMPTY = "MATCH (f:Fact) RETURN f LIMIT 1"
+
+
+def _silent(_what: str, _done: int, _total: int) -> None:
+    pass
+
+
+class Store:
+    """Load facts, read named queries, ask Cypher. Make one with ``Store.open``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    @classmethod
+    def open(cls, server: Server) -> "Store":
+        """Connect, check Neo4j's version, and set up constraints and indexes where they lack.
+
+        Raises ``StoreAway`` where nothing answers, ``StoreError`` where it cannot be used.
+        """
+        connection = Connection(server)
+        try:
+            connection.version()
+            _set_up(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return cls(connection)
+
+    def close(self) -> None:
+        """Close the connection; Neo4j itself goes on."""
+        self.connection.close()
+
+    def load(self, batch: Batch, progress: loading.Progress = _silent) -> loading.Receipt:
+        """Write a batch whole or, where it holds a mistake, not at all (``InputError``)."""
+        return loading.load(self.connection, batch, progress)
+
+    def loads(self) -> list[dict[str, Any]]:
+        """The receipts of all loads, the newest first."""
+        return loading.loads(self.connection)
+
+    def read(self, query: cypher.NamedQuery, /, **parameters: Any) -> list[Row]:
+        """The rows of one of our reads, as plain values."""
+        given = {p.name: parameters.get(p.name, p.default) for p in query.parameters}
+
+        def work(tx: Any) -> list[Row]:
+            records = list(tx.run(query.text, given))
+            reader = Reader()
+            reader.learn(tx, (value for record in records for value in record.values()))
+            return [{key: reader.plain(value) for key, value in record.items()} for record in records]
+
+        return self.connection.in_read(work)
+
+    def ask(self, text: str, parameters: Mapping[str, Any], budget: Budget) -> Answer:
+        """People's own Cypher, in READ mode and within a budget."""
+        return ask(self.connection, text, parameters, budget)
+
+    def version(self) -> str:
+        """The digest: changes whenever the data does."""
+        rows = self.connection.read(_VERSION)
+        return str(rows[0]["digest"]) if rows else EMPTY
+
+    def is_empty(self) -> bool:
+        """Whether no fact is there."""
+        return not self.connection.read(_EMPTY)
+
+    def check(self, progress: Callable[[str, int, int], None] = _silent) -> Checked:
+        """Count everything and compute the digest afresh from the graph itself."""
+        return check_graph(self.connection, progress)
+
+
+def _set_up(connection: Connection) -> None:
+    there = {row["name"] for row in connection.read(_DEFINED)}
+    missing = [statement for name, statement in definitions() if name not in there]
+    for statement in missing:
+        connection.define(statement)
+    if missing:
+        connection.define("CALL db.awaitIndexes(60)")
+    row = connection.in_write(lambda tx: tx.run(_STATE, empty=EMPTY, format=FORMAT).single(strict=True))
+    if row["format"] > FORMAT:
+        raise StoreError(
+            f"the graph was written by a newer bankgraph (format {row['format']}, this one reads up to {FORMAT}): "
+            "update bankgraph, or use another data folder or database"
+        )

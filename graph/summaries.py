@@ -1,0 +1,150 @@
+"""The one-hop summary: one relationship of a type between two things, made from all facts that say so."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from graph import known
+from graph.changes import Changes
+from graph.declare import RelationshipType
+from graph.elements import Key, Relationship
+from graph.intake import Intake
+from graph.schema import SUMMARIES
+from graph.sources import SourceOrigin, independent_sources
+
+Pair = tuple[str, str]
+
+
+def supported(columns: Mapping[str, Any]) -> Iterator[tuple[RelationshipType, Pair]]:
+    """The summary relationships that one fact supports: type, and the ids of both ends."""
+    for type_ in SUMMARIES:
+        for support in type_.supports:
+            if support.kinds and columns["kind"] not in support.kinds:
+                continue
+            for start in _ids(columns.get(support.start)):
+                for end in _ids(columns.get(support.end)):
+                    yield type_, (start, end)
+
+
+def summary_properties(
+    facts: Iterable[str],
+    years: Iterable[int],
+    sources: Iterable[str],
+    origins: Mapping[str, SourceOrigin],
+) -> dict[str, Any]:
+    """The properties of a summary relationship; years are absent where no fact states one."""
+    stated = sorted(years)
+    properties = {"facts": sorted(facts), "sources": independent_sources(sources, origins)}
+    return properties | ({"first_year": stated[0], "last_year": stated[-1]} if stated else {})
+
+
+def plan_summaries(
+    tx: known.Transaction, changes: Changes, intake: Intake, new: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """Plan the summary relationships of ``new`` facts, and those that entity records alone make."""
+    brought = {
+        key.id: SourceOrigin(e.properties["copy_of"], e.properties["reliability"])
+        for key, e in intake.entities.items()
+        if key.label == "Source"
+    }
+    touched = _touched(tx, intake, new)
+    for type_, pairs in touched.items():
+        _plan_type(tx, changes, type_, pairs, new, brought)
+    _plan_records(tx, changes, intake)
+
+
+def _touched(
+    tx: known.Transaction, intake: Intake, new: Mapping[str, Mapping[str, Any]]
+) -> dict[RelationshipType, dict[Pair, list[str]]]:
+    """By type and pair the new facts; pairs whose sources now count otherwise have none."""
+    touched: dict[RelationshipType, dict[Pair, list[str]]] = defaultdict(dict)
+    for id_, columns in new.items():
+        for type_, pair in supported(columns):
+            touched[type_].setdefault(pair, []).append(id_)
+    for columns in known.facts_of_sources(tx, known.copies_of(tx, _recounted(intake))):
+        for type_, pair in supported(columns):
+            touched[type_].setdefault(pair, [])
+    return touched
+
+
+def _recounted(intake: Intake) -> list[str]:
+    """Known sources whose origin or reliability the load fills in."""
+    counted = ("copy_of", "reliability")
+    return [
+        key.id
+        for key, e in intake.entities.items()
+        if key.label == "Source" and e.before and any(e.before.get(p) != e.properties[p] for p in counted)
+    ]
+
+
+def _plan_type(
+    tx: known.Transaction,
+    changes: Changes,
+    type_: RelationshipType,
+    pairs: Mapping[Pair, list[str]],
+    new: Mapping[str, Mapping[str, Any]],
+    brought: Mapping[str, SourceOrigin],
+) -> None:
+    start, end = type_.start[0], type_.end[0]
+    there = known.relationships(tx, type_.type, start, end, list(pairs))
+    older = {id_ for properties in there.values() for id_ in properties["facts"]}
+    source_of = known.sources_of_facts(tx, older) | {id_: columns["source"] for id_, columns in new.items()}
+    origins = known.origins(
+        tx, {source_of[id_] for ids in pairs.values() for id_ in ids} | {source_of[i] for i in older}, brought
+    )
+    for pair, ids in sorted(pairs.items()):
+        before = there.get(pair)
+        facts = {*ids, *(before["facts"] if before else ())}
+        years = [new[id_]["year"] for id_ in ids if new[id_]["year"] is not None]
+        years += [before[y] for y in ("first_year", "last_year") if y in before] if before else []
+        after = summary_properties(facts, years, (source_of[id_] for id_ in facts), origins)
+        line = Relationship(type_.type, Key(start, pair[0]), Key(end, pair[1]), after)
+        if before is None:
+            changes.create_line(line)
+        else:
+            changes.change_line(Relationship(line.type, line.start, line.end, before), line)
+
+
+def _plan_records(tx: known.Transaction, changes: Changes, intake: Intake) -> None:
+    for key, entity in sorted(intake.entities.items()):
+        before = entity.before or {}
+        if key.label == "AIModel" and entity.properties["vendor"] and not before.get("vendor"):
+            maker = entity.properties["vendor"]
+            label = "Vendor" if intake.entity(Key("Vendor", maker)) is not None else "Bank"
+            changes.create_line(_record("MADE_BY", key, Key(label, maker)))
+        if key.label == "Source" and entity.properties["copy_of"] and not before.get("copy_of"):
+            changes.create_line(_record("COPY_OF", key, Key("Source", entity.properties["copy_of"])))
+    for bank, group in sorted(_memberships(tx, intake)):
+        changes.create_line(_record("MEMBER_OF", Key("Bank", bank), Key("BankGroup", group)))
+
+
+def _record(type_: str, start: Key, end: Key) -> Relationship:
+    return Relationship(type_, start, end, {"basis": "record"})
+
+
+def _memberships(tx: known.Transaction, intake: Intake) -> set[Pair]:
+    """Bank and group of every membership that is new; groups and banks are few, so all are looked at."""
+    changed = [
+        key for key, e in intake.entities.items() if key.label in ("Bank", "BankGroup") and e.before != e.properties
+    ]
+    if not changed:
+        return set()
+    now = {label: known.all_nodes(tx, label) for label in ("Bank", "BankGroup")}
+    was = set(_members(now["Bank"], now["BankGroup"]))
+    for key in changed:
+        now[key.label][key.id] = intake.entities[key].properties
+    return set(_members(now["Bank"], now["BankGroup"])) - was
+
+
+def _members(banks: Mapping[str, Mapping[str, Any]], groups: Mapping[str, Mapping[str, Any]]) -> Iterator[Pair]:
+    for group_id, group in groups.items():
+        for bank_id, bank in banks.items():
+            by_rule = bank["type"] in group["bank_types"] and group.get("country") in (None, bank["country"])
+            if by_rule or bank_id in group["banks"]:
+                yield bank_id, group_id
+
+
+def _ids(value: Any) -> list[str]:
+    if value is None:
+        return []
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
