@@ -1,0 +1,149 @@
+"""Fetch files from a Maven repository: in parallel, checked, and going on where an earlier try ended."""
+
+import hashlib
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import urllib3
+from urllib3.exceptions import HTTPError, MaxRetryError, ProtocolError, ReadTimeoutError
+
+from graph.errors import StoreError
+from graph.local.jars import Jar
+from graph.local.progress import Progress
+
+THREADS = 6
+TRIES = 4
+CHUNK = 256 * 1024
+RETRIES = urllib3.Retry(total=3, read=0, redirect=3, backoff_factor=0.3, status_forcelist=(429, 502, 503, 504))
+
+
+class Fetch:
+    """One run of fetching into ``folder``; the first failure ends all its threads."""
+
+    def __init__(self, folder: Path, mirror: str | None) -> None:
+        self.folder = folder
+        self.base = (mirror or _central()).rstrip("/")
+        if urlsplit(self.base).scheme not in ("http", "https") or not urlsplit(self.base).hostname:
+            raise StoreError(f"BANKGRAPH_MIRROR is {mirror!r}; expected the address of a Maven repository, https://...")
+        self.pool = _pool(self.base)
+        self.over = threading.Event()
+
+    def all(self, jars: Sequence[Jar], progress: Progress) -> None:
+        """Bring every one of ``jars``; each is whole and checked once it has its name."""
+        with ThreadPoolExecutor(THREADS) as threads:
+            tasks = [threads.submit(self._one, jar) for jar in jars]
+            try:
+                for done, task in enumerate(as_completed(tasks), 1):
+                    task.result()
+                    progress.step("fetching Neo4j", done, len(jars))
+            finally:
+                self.over.set()
+                threads.shutdown(cancel_futures=True)
+        self.pool.clear()
+
+    def _one(self, jar: Jar) -> None:
+        part = self.folder / f"{jar.name}.part"
+        for tries_left in reversed(range(TRIES)):
+            resumed = part.exists()
+            try:
+                found = self._bring(jar, part)
+            except (ProtocolError, ReadTimeoutError) as error:
+                if not tries_left:
+                    raise self._failed(jar, str(error)) from error
+                continue
+            except HTTPError as error:
+                raise self._failed(jar, _reason(error)) from error
+            if self.over.is_set() or self._keep(jar, part, found, resumed):
+                return
+
+    def _bring(self, jar: Jar, part: Path) -> str:
+        """Fetch what ``part`` lacks, and say what it all hashes to."""
+        digest, size = _hash(part)
+        answer = self.pool.request(
+            "GET",
+            f"{self.base}/{jar.path}",
+            headers={"Range": f"bytes={size}-"} if size else {},
+            preload_content=False,
+        )
+        try:
+            if answer.status == 416:
+                return digest.hexdigest()  # nothing is lacking
+            if answer.status not in (200, 206):
+                raise self._failed(jar, f"the server answers {answer.status} {answer.reason or ''}".rstrip())
+            if answer.status == 200:
+                digest, size = hashlib.sha256(), 0
+            with part.open("r+b" if size else "wb") as file:
+                file.seek(size)
+                for chunk in answer.stream(CHUNK):
+                    if self.over.is_set():
+                        break
+                    digest.update(chunk)
+                    file.write(chunk)
+        finally:
+            answer.release_conn()
+        return digest.hexdigest()
+
+    def _keep(self, jar: Jar, part: Path, found: str, resumed: bool) -> bool:
+        """Give a right file its name; drop a wrong one, whose first half may be to blame."""
+        if found == jar.sha256:
+            part.replace(self.folder / jar.name)
+            return True
+        part.unlink()
+        if resumed:
+            return False
+        raise StoreError(
+            f"{self.base}/{jar.path}: sha256 is {found}, expected {jar.sha256}: the file was changed on its "
+            "way; try again, or set BANKGRAPH_MIRROR to another Maven repository"
+        )
+
+    def _failed(self, jar: Jar, reason: str) -> StoreError:
+        return StoreError(
+            f"Neo4j's jars (140 MB, needed once) cannot be fetched: {self.base}/{jar.path}: {reason}. Connect to the "
+            "network and repeat, or set BANKGRAPH_MIRROR to a Maven repository within reach, or copy the folder "
+            f"{self.folder.parent} from a machine that has it, or set NEO4J_URI to a Neo4j of yours"
+        )
+
+
+def sha256(path: Path) -> str:
+    """What the file's content hashes to; of none, the empty content's."""
+    return _hash(path)[0].hexdigest()
+
+
+def _hash(path: Path) -> "tuple[hashlib._Hash, int]":
+    digest, size = hashlib.sha256(), 0
+    if path.exists():
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+    return digest, size
+
+
+def _central() -> str:
+    # jgo takes 0.2 s to import, and most starts fetch nothing
+    from jgo.constants import MAVEN_CENTRAL_URL
+
+    return str(MAVEN_CENTRAL_URL)
+
+
+def _pool(base: str) -> urllib3.PoolManager:
+    """One pool of connections, through the system's proxy where it has one for this host."""
+    parts = urlsplit(base)
+    proxy = getproxies().get(parts.scheme)
+    if proxy and not proxy_bypass(parts.hostname or ""):
+        pool: urllib3.PoolManager = urllib3.ProxyManager(proxy, maxsize=THREADS)
+    else:
+        pool = urllib3.PoolManager(maxsize=THREADS)
+    pool.connection_pool_kw["retries"] = RETRIES
+    pool.connection_pool_kw["timeout"] = urllib3.Timeout(connect=10, read=30)
+    return pool
+
+
+def _reason(error: HTTPError) -> str:
+    """The cause in a few words, without the pool's representation."""
+    cause = error.reason if isinstance(error, MaxRetryError) and error.reason else error
+    return str(cause).rsplit(": ", 1)[-1].strip("()\"' ")
