@@ -66,14 +66,22 @@ def start(local: Local, progress: Progress, *extra: str) -> Child:
     raise StoreError(trouble.sentence(local))
 
 
-def stop(local: Local, child: Child) -> None:
-    """Let Neo4j finish what it does and end."""
+def stop(local: Local, child: Child, seconds: float = 60) -> None:
+    """Let Neo4j finish what it does and end; after ``seconds`` it is killed."""
     with suppress(psutil.NoSuchProcess):
         process = psutil.Process(child.pid)
         process.terminate()
-        if not gone(process, 60):
-            process.kill()
-            gone(process, 10)
+        if not gone(process, seconds):
+            kill(local, child)
+    keep(local, Child(NOBODY, child.port), kept=False)
+
+
+def kill(local: Local, child: Child) -> None:
+    """End Neo4j at once, as if the power failed."""
+    with suppress(psutil.NoSuchProcess):
+        process = psutil.Process(child.pid)
+        process.kill()
+        gone(process, 10)
     keep(local, Child(NOBODY, child.port), kept=False)
 
 

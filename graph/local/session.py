@@ -33,6 +33,7 @@ def use(local: Local, progress: Progress | None = None, *, keep: bool = False) -
     progress = progress or Silent()
     check(local)
     install(local, progress)
+    aot.make(local, progress)
     with alone(local.home, progress):
         running = _running(local, progress, keep)
         user = FileLock(local.users / f"{os.getpid()}-{uuid.uuid4().hex}", thread_local=False)
