@@ -23,7 +23,9 @@ from typing import Any
 TYPES: Mapping[str, type | tuple[type, ...]] = {
     "str": str, "int": int, "float": (int, float), "bool": bool, "strs": list,
 }  # fmt: skip
-_TEXTS = ("title", "title_zh", "about", "about_zh")
+FOR_PEOPLE = ("title", "title_zh", "about", "about_zh")
+"""What the header of a question says in words; a read of our own pages says only ``about``."""
+FOR_US = ("about",)
 _LINE = re.compile(r"//\s*(title_zh|title|about_zh|about|param|returns)\b(?:\s+(\w+))?\s*:\s*(.*?)\s*$")
 _PARAMETER = re.compile(r"([A-Za-z]+)(\?)?(?:\s*=\s*(.*))?$")
 _NAME = re.compile(r"[a-z][a-z0-9_]*$")
@@ -66,7 +68,7 @@ class NamedQuery:
     file: str
 
 
-def parse(path: Path) -> NamedQuery:
+def parse(path: Path, needed: tuple[str, ...] = FOR_PEOPLE) -> NamedQuery:
     """Read one file. Raises ``HeaderError`` with ``file:line`` for the first thing that is wrong."""
     texts: dict[str, str] = {}
     parameters: dict[str, Parameter] = {}
@@ -92,13 +94,13 @@ def parse(path: Path) -> NamedQuery:
         else:
             texts[field] = value
     text = "\n".join(lines[number - 1 :]).strip() if lines else ""
-    _complete(path, texts, columns, text, parameters)
+    _complete(path, [field for field in needed if field not in texts], columns, text, parameters)
     return NamedQuery(
         name=path.stem,
-        title=texts["title"],
-        title_zh=texts["title_zh"],
+        title=texts.get("title", ""),
+        title_zh=texts.get("title_zh", ""),
         about=texts["about"],
-        about_zh=texts["about_zh"],
+        about_zh=texts.get("about_zh", ""),
         parameters=tuple(parameters.values()),
         columns=columns or (),
         text=text,
@@ -131,10 +133,7 @@ def _default(where: str, kind: str, default: str) -> Any:
     return value
 
 
-def _complete(
-    path: Path, texts: Mapping[str, str], columns: object, text: str, parameters: Mapping[str, Parameter]
-) -> None:
-    missing = [field for field in _TEXTS if field not in texts]
+def _complete(path: Path, missing: list[str], columns: object, text: str, parameters: Mapping[str, Parameter]) -> None:
     if missing or columns is None:
         raise HeaderError(f"{path.name}:1: the header lacks {', '.join([*missing, *([] if columns else ['returns'])])}")
     if not text:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from cypher.header import HeaderError, NamedQuery, parse
+from cypher.header import FOR_PEOPLE, FOR_US, HeaderError, NamedQuery, parse
 
 OURS = Path(__file__).parent
 
@@ -12,11 +12,11 @@ OURS = Path(__file__).parent
 class Library(Mapping[str, NamedQuery]):
     """Every ``.cypher`` file of the folders, read once; a name may stand in one of them only."""
 
-    def __init__(self, *folders: Path) -> None:
+    def __init__(self, *folders: Path, needed: tuple[str, ...] = FOR_PEOPLE) -> None:
         self._queries: dict[str, NamedQuery] = {}
         for folder in folders:
             for path in sorted(folder.glob("*.cypher")):
-                query = parse(path)
+                query = parse(path, needed)
                 if query.name in self._queries:
                     raise HeaderError(f"{path}:1: {self._queries[query.name].file} has this name already: rename one")
                 self._queries[query.name] = query
@@ -34,4 +34,4 @@ class Library(Mapping[str, NamedQuery]):
 @cache
 def reads() -> Library:
     """What our own pages and addresses read, one file each in ``cypher/reads``."""
-    return Library(OURS / "reads")
+    return Library(OURS / "reads", needed=FOR_US)

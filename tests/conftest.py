@@ -1,0 +1,83 @@
+"""Fixtures.
+
+Policy: one Neo4j for the whole run, reached by URI. It is the one that ``NEO4J_URI`` names where that
+is set, else a local one in a temporary data folder. Community edition has one database, so tests
+share it in turn: ``example`` is the store with the example in it, to be read only; ``empty`` is the
+store with nothing in it, to do with as one likes. Each puts the graph into its state when asked, so
+that tests of a kind in a row cost nothing. Tests of starting, stopping and losing Neo4j make their
+own (see test_local_*.py).
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import loaders
+from api.settings import Settings
+from graph.connection import Server
+from graph.digest import EMPTY
+from graph.local import Local, use
+from graph.records import Batch
+from graph.store import Store
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The Neo4j of this run."""
+    settings = Settings()
+    if settings.server is not None:
+        yield settings.server
+        return
+    home = tmp_path_factory.mktemp("home")
+    with use(Local(home / "data", settings.cache, settings.mirror)) as address:
+        yield Server(address.uri, address.username, address.password)
+
+
+@pytest.fixture(scope="session")
+def opened(server: Server) -> Iterator[Store]:
+    """The store of this run, in whatever state the last test left it."""
+    store = Store.open(server)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def example_batch() -> Batch:
+    """The example as a batch."""
+    return loaders.read([loaders.EXAMPLE])
+
+
+@pytest.fixture(scope="session")
+def _example_digest() -> list[str]:
+    """The digest of the example, once it has been loaded in this run."""
+    return []
+
+
+@pytest.fixture
+def example(opened: Store, example_batch: Batch, _example_digest: list[str]) -> Store:
+    """The store with the example, and nothing else, in it. Read only."""
+    if not _example_digest or opened.version() != _example_digest[0] or len(opened.loads()) != 1:
+        wipe(opened)
+        _example_digest[:] = [opened.load(example_batch).digest]
+    return opened
+
+
+@pytest.fixture
+def empty(opened: Store) -> Store:
+    """The store with nothing in it."""
+    if opened.version() != EMPTY or opened.loads():
+        wipe(opened)
+    return opened
+
+
+def wipe(store: Store) -> None:
+    """Take everything out of the graph; constraints and indexes stay."""
+    store.connection.define("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 2000 ROWS")
+    store.connection.define(f"CREATE (:GraphState {{id: 'state', digest: '{EMPTY}', format: 1}})")
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The checkout."""
+    return Path(__file__).parent.parent
