@@ -1,0 +1,5 @@
+"""``python -m api`` is ``bankgraph``."""
+
+from api.cli import main
+
+main()

@@ -1,0 +1,118 @@
+"""The command line: ``bankgraph VERB``."""
+
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+from click.exceptions import Abort, ClickException, NoArgsIsHelpError
+from typer.main import get_command
+
+import cypher
+import loaders
+from api.opening import open_store
+from api.query_commands import queries, query
+from api.screen import complain, screen, show_json, show_table
+from api.serving import explore, serve
+from api.settings import get_settings
+from api.store_commands import store
+from graph.errors import BankgraphError, InputError
+
+app = typer.Typer(
+    name="bankgraph",
+    help="Which bank did what with which AI model, when, with what result, and who says so.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(explore)
+app.command()(serve)
+app.command()(query)
+app.command()(queries)
+app.add_typer(store)
+
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+
+@app.command()
+def load(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Folders or files to load.")],
+    json: Json = False,
+) -> None:
+    """Load facts and the things they name: all of them, or none where there is a mistake.
+
+    Example: bankgraph load my-facts/
+    """
+    batch = loaders.read(paths)
+    with screen() as progress, open_store(get_settings(), progress) as opened:
+        receipt = opened.load(batch, progress.step)
+    if json:
+        show_json(receipt.as_json())
+        return
+    kinds = [[kind, n["read"], n["new"], n["known"]] for kind, n in receipt.kinds.items()]
+    print(f"load {receipt.load}: {receipt.read} facts read, {receipt.new} new, {receipt.known} known before")
+    print(f"entities: {receipt.entities_new} new, {receipt.entities_changed} changed")
+    if kinds:
+        show_table(["kind", "read", "new", "known"], kinds)
+    print(f"data version {receipt.digest}")
+
+
+@app.command()
+def loads(json: Json = False) -> None:
+    """List what was loaded, the newest first.
+
+    Example: bankgraph loads
+    """
+    with screen() as progress, open_store(get_settings(), progress) as opened:
+        receipts = opened.loads()
+    if json:
+        show_json({"items": receipts, "total": len(receipts), "next": None})
+    elif not receipts:
+        print("Nothing has been loaded yet: bankgraph load PATH, or bankgraph explore for the example.")
+    else:
+        rows = [[r["load"], r["time"], r["state"], r["read"], r["new"], r["known"], _files(r)] for r in receipts]
+        show_table(["load", "time", "state", "read", "new", "known", "files"], rows)
+
+
+def _files(receipt: dict[str, list[dict[str, str]]]) -> str:
+    return ", ".join(file["name"] for file in receipt["files"])
+
+
+def main() -> None:
+    """Run the command line; the exit status is 0 done, 1 failed, 2 the input or the command line is wrong."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _end)
+    sys.exit(_status(lambda: get_command(app)(standalone_mode=False)))
+
+
+def _status(run: Callable[[], object]) -> int:
+    try:
+        returned = run()
+    except NoArgsIsHelpError as error:
+        print(error.ctx.get_help() if error.ctx else error)
+        return 2
+    except ClickException as error:
+        error.show()
+        return 2
+    except (InputError, cypher.HeaderError) as error:
+        complain(str(error), getattr(error, "mistakes", ()))
+        return 2
+    except BankgraphError as error:
+        complain(str(error))
+        return 1
+    except (KeyboardInterrupt, Abort):
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    return returned if isinstance(returned, int) else 0
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    """End as Ctrl-C does, so that what was opened is closed and the last user stops Neo4j."""
+    raise SystemExit(128 + number)
