@@ -15,7 +15,7 @@ import pytest
 
 import loaders
 from api.settings import Settings
-from graph.connection import Server
+from graph.connection import Connection, Server
 from graph.digest import EMPTY
 from graph.local import Local, use
 from graph.records import Batch
@@ -27,6 +27,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The Neo4j of this run."""
     settings = Settings()
     if settings.server is not None:
+        _refuse_foreign_data(settings.server)
         yield settings.server
         return
     home = tmp_path_factory.mktemp("home")
@@ -71,10 +72,23 @@ def empty(opened: Store) -> Store:
     return opened
 
 
+def _refuse_foreign_data(server: Server) -> None:
+    """Tests empty the database: not one that holds anything but what tests left there."""
+    connection = Connection(server)
+    try:
+        row = connection.read("MATCH (n) RETURN count(n) AS nodes, any(x IN collect(n.tests) WHERE x) AS ours")[0]
+    finally:
+        connection.close()
+    if row["nodes"] and not row["ours"]:
+        pytest.exit(
+            f"the tests empty the database at {server.uri}, which holds {row['nodes']} nodes: use an empty one", 2
+        )
+
+
 def wipe(store: Store) -> None:
     """Take everything out of the graph; constraints and indexes stay."""
     store.connection.define("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 2000 ROWS")
-    store.connection.define(f"CREATE (:GraphState {{id: 'state', digest: '{EMPTY}', format: 1}})")
+    store.connection.define(f"CREATE (:GraphState {{id: 'state', digest: '{EMPTY}', format: 1, tests: true}})")
 
 
 @pytest.fixture(scope="session")

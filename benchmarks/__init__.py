@@ -1,0 +1,1 @@
+"""What we claim, reproducible: each figure beside the bare thing, measured in the same run."""

@@ -1,0 +1,55 @@
+"""One way to print what was measured: our figure, the bare thing's, their ratio."""
+
+import os
+import platform
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from rich.console import Console
+from rich.table import Table
+
+
+@dataclass(frozen=True)
+class Measured:
+    what: str
+    ours: float
+    bare_what: str
+    bare: float
+    unit: str = "s"
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.bare
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long one run of ``work`` takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def median(work: Callable[[], object], times: int = 5) -> float:
+    """The median of several runs, in seconds."""
+    return statistics.median(seconds(work) for _ in range(times))
+
+
+def show(title: str, rows: list[Measured]) -> None:
+    """Print a table with the machine and the versions that matter."""
+    table = Table(title=title)
+    for column in ("what", "bankgraph", "beside it", "bare", "ratio"):
+        table.add_column(column)
+    for row in rows:
+        ours, bare = f"{row.ours:.3g} {row.unit}", f"{row.bare:.3g} {row.unit}"
+        table.add_row(row.what, ours, row.bare_what, bare, f"{row.ratio:.2f}")
+    console = Console(width=None if sys.stdout.isatty() else 140)
+    console.print(table)
+    used = ", ".join(f"{name} {version(name)}" for name in ("bankgraph", "neo4j", "neo4j-rust-ext", "fastapi"))
+    console.print(
+        f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, {used}"
+    )
