@@ -14,10 +14,13 @@ from graph.store import Store
 
 Rows = dict[str, list[Any]]
 _WIPE = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 2000 ROWS"
-_NODES = "MATCH (n) WHERE n.id IS NOT NULL AND NOT n:Load AND NOT n:GraphState RETURN labels(n) AS labels, properties(n) AS p"
+_NODES = (
+    "MATCH (n) WHERE n.id IS NOT NULL AND NOT n:Load AND NOT n:GraphState "
+    "RETURN labels(n) AS labels, properties(n) AS p"
+)
 _LINES = (
-    "MATCH (a)-[r]->(b) RETURN type(r) AS t, [l IN labels(a) WHERE NOT l IN ['Observation', 'Trend']][0] AS la, a.id AS a, "
-    "[l IN labels(b) WHERE NOT l IN ['Observation', 'Trend']][0] AS lb, b.id AS b, properties(r) AS p"
+    "MATCH (a)-[r]->(b) RETURN type(r) AS t, a.id AS a, b.id AS b, properties(r) AS p, "
+    "[l IN labels(a) WHERE NOT l IN ['Observation', 'Trend']][0] AS la, [l IN labels(b) WHERE NOT l IN ['Observation', 'Trend']][0] AS lb"
 )
 
 

@@ -50,6 +50,5 @@ def show(title: str, rows: list[Measured]) -> None:
     console = Console(width=None if sys.stdout.isatty() else 140)
     console.print(table)
     used = ", ".join(f"{name} {version(name)}" for name in ("bankgraph", "neo4j", "neo4j-rust-ext", "fastapi"))
-    console.print(
-        f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, {used}"
-    )
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    console.print(f"{datetime.now(UTC):%Y-%m-%d}, {machine}, {used}")
