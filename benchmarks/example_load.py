@@ -18,9 +18,10 @@ _NODES = (
     "MATCH (n) WHERE n.id IS NOT NULL AND NOT n:Load AND NOT n:GraphState "
     "RETURN labels(n) AS labels, properties(n) AS p"
 )
+_KINDS = "['Observation', 'Trend']"
 _LINES = (
     "MATCH (a)-[r]->(b) RETURN type(r) AS t, a.id AS a, b.id AS b, properties(r) AS p, "
-    "[l IN labels(a) WHERE NOT l IN ['Observation', 'Trend']][0] AS la, [l IN labels(b) WHERE NOT l IN ['Observation', 'Trend']][0] AS lb"
+    f"[l IN labels(a) WHERE NOT l IN {_KINDS}][0] AS la, [l IN labels(b) WHERE NOT l IN {_KINDS}][0] AS lb"
 )
 
 
