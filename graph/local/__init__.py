@@ -3,8 +3,25 @@
 It yields an address, a user and a password; nothing else knows whether Neo4j is local.
 """
 
+from graph.local.conf import neo4j_conf
+from graph.local.dump import backup, restore
 from graph.local.place import Local
 from graph.local.progress import Progress, Silent
-from graph.local.session import Address, use
+from graph.local.session import Address, install, start, stop, use
+from graph.local.state import Status, status
 
-__all__ = ["Address", "Local", "Progress", "Silent", "use"]
+__all__ = [
+    "Address",
+    "Local",
+    "Progress",
+    "Silent",
+    "Status",
+    "backup",
+    "install",
+    "neo4j_conf",
+    "restore",
+    "start",
+    "status",
+    "stop",
+    "use",
+]

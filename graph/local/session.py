@@ -3,14 +3,16 @@
 import os
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 from filelock import FileLock, Timeout
 
-from graph.local import aot, child
-from graph.local.install import install
+from graph.errors import StoreError
+from graph.local import aot, child, swap
+from graph.local.installed import bring
 from graph.local.place import Local, alone, check, prepare, read_password
 from graph.local.progress import Progress, Silent
 
@@ -24,16 +26,22 @@ class Address:
     password: str
 
 
+def install(local: Local, progress: Progress | None = None, *, check: bool = False) -> None:
+    """Fetch Neo4j and prepare it for fast starts, unless that is done; ``check`` looks at each byte again."""
+    progress = progress or Silent()
+    bring(local, progress, check=check)
+    aot.make(local, progress, again=check)
+
+
 @contextmanager
 def use(local: Local, progress: Progress | None = None, *, keep: bool = False) -> Iterator[Address]:
     """A running Neo4j for as long as the block lasts; with ``keep`` it stays afterwards.
 
-    Installs and starts what is not there yet, joins what runs already.
+    Installs and starts what is not there yet, joins what runs already. Raises ``StoreError``.
     """
     progress = progress or Silent()
     check(local)
     install(local, progress)
-    aot.make(local, progress)
     with alone(local.home, progress):
         running = _running(local, progress, keep)
         user = FileLock(local.users / f"{os.getpid()}-{uuid.uuid4().hex}", thread_local=False)
@@ -46,6 +54,29 @@ def use(local: Local, progress: Progress | None = None, *, keep: bool = False) -
             _end_if_unused(local)
 
 
+def start(local: Local, progress: Progress | None = None) -> None:
+    """Start Neo4j, or take over the one that runs, to stay until ``stop``."""
+    with use(local, progress, keep=True):
+        pass
+
+
+def stop(local: Local, progress: Progress | None = None) -> bool:
+    """End a Neo4j that was started to stay; ``False`` where none runs.
+
+    Raises ``StoreError`` where others use it: then it ends when they do.
+    """
+    check(local)
+    if child.find(local) is None:
+        return False
+    with alone(local.home, progress or Silent()):
+        running = child.find(local)
+        if running:
+            child.keep(local, running, kept=False)
+            refuse_if_used(local, "it will stop when they end")
+            child.stop(local, running)
+    return running is not None
+
+
 def users(local: Local) -> list[int]:
     """The processes that use the running Neo4j, this one included; a killed one is none."""
     if not local.users.exists():
@@ -53,8 +84,15 @@ def users(local: Local) -> list[int]:
     return sorted({int(path.name.split("-")[0]) for path in local.users.iterdir() if _held(path)})
 
 
+def refuse_if_used(local: Local, so: str) -> None:
+    """Raise ``StoreError`` with the names of those who use Neo4j, and what follows."""
+    if pids := users(local):
+        raise StoreError(f"Neo4j on {local.home} is in use by {', '.join(map(_described, pids))}: {so}")
+
+
 def _running(local: Local, progress: Progress, keep: bool) -> child.Child:
     prepare(local)
+    swap.settle(local)
     running = child.find(local) or child.start(local, progress, *aot.option(local))
     return child.keep(local, running, kept=True) if keep else running
 
@@ -67,7 +105,7 @@ def _end_if_unused(local: Local) -> None:
 
 def _held(path: Path) -> bool:
     """Does a living process hold this file? If not, it goes."""
-    lock = FileLock(path)
+    lock = FileLock(path, thread_local=False)
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -75,3 +113,10 @@ def _held(path: Path) -> bool:
     path.unlink(missing_ok=True)
     lock.release()
     return False
+
+
+def _described(pid: int) -> str:
+    with suppress(psutil.Error):
+        words = [Path(word).name if word.startswith("/") else word for word in psutil.Process(pid).cmdline()]
+        return f"process {pid} ({' '.join(words[:6])})"
+    return f"process {pid}"

@@ -16,6 +16,7 @@ KNOWN = (
     ("Unknown store version", "its store was made by another Neo4j: use the bankgraph that made it"),
     ("Could not find or load main class", "jars are missing: repeat bankgraph store install"),
 )
+LOGS = ("debug.log", "console.log", "neo4j.log")
 
 
 def console(local: Local) -> Path:
@@ -26,8 +27,11 @@ def console(local: Local) -> Path:
 
 
 def forget(local: Local) -> None:
-    """Drop what the last start wrote, so that what is read next is of this one."""
-    (local.neo4j / "logs" / "neo4j.log").unlink(missing_ok=True)
+    """Set the last start's logs aside, so that what is read next is of this one."""
+    for name in LOGS:
+        log = local.neo4j / "logs" / name
+        if log.exists():
+            log.replace(log.with_name(name + ".before"))
 
 
 def port_taken(local: Local) -> bool:
@@ -35,13 +39,18 @@ def port_taken(local: Local) -> bool:
     return "Address already in use" in _written(local)
 
 
+def broken(local: Local) -> bool:
+    """Did Neo4j come up without the database? It does where that one's files are damaged."""
+    return "Exception occurred while starting the database" in _written(local)
+
+
 def sentence(local: Local) -> str:
     """What went wrong, what to do, and the last lines of Neo4j's own log."""
     written = _written(local)
-    advice = next((advice for sign, advice in KNOWN if sign in written), "bankgraph store status shows what is there")
-    return f"Neo4j did not start on {local.home}: {advice}. Its log ({local.neo4j / 'logs'}): {gist(written)}"
+    advice = next((advice for sign, advice in KNOWN if sign in written), "its store may be damaged: restore a backup")
+    return f"Neo4j did not start on {local.home}: {advice}. {local.neo4j / 'logs'} says: {gist(written)}"
 
 
 def _written(local: Local) -> str:
-    logs = [console(local), local.neo4j / "logs" / "neo4j.log"]
+    logs = [local.neo4j / "logs" / name for name in LOGS]
     return "\n".join(log.read_text(errors="replace") for log in logs if log.exists())

@@ -27,7 +27,7 @@ def installed(local: Local) -> bool:
         return False
 
 
-def install(local: Local, progress: Progress, *, check: bool = False) -> None:
+def bring(local: Local, progress: Progress, *, check: bool = False) -> None:
     """Fetch what is missing; with ``check``, hash again also what is known to be there."""
     if installed(local) and not check:
         return
