@@ -1,8 +1,6 @@
 """The running Neo4j of a data folder: find it, start it, stop it."""
 
 import json
-import socket
-import subprocess
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -10,7 +8,7 @@ from dataclasses import asdict, dataclass
 import psutil
 
 from graph.errors import StoreError
-from graph.local import java, trouble
+from graph.local import java, process, trouble
 from graph.local.conf import write_conf
 from graph.local.place import Local, make_password, plain_errors, read_password, write
 from graph.local.progress import Progress
@@ -20,9 +18,6 @@ NOBODY = 0
 """Stands for the process where none runs: the port is kept, so that drivers find Neo4j again."""
 PATIENCE = 300.0
 """Seconds: after a crash Neo4j reads its transaction logs before it answers."""
-
-_started: list[subprocess.Popen[bytes]] = []
-"""Held so that our own children are reaped, and not called forgotten, when others stop them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +35,36 @@ class Child:
 
 
 def find(local: Local) -> Child | None:
-    """The Neo4j that runs on this data folder, whoever started it."""
+    """The Neo4j process of this data folder, whoever started it, whether or not it answers yet."""
     noted = _noted(local)
-    if noted and _is_ours(noted.pid, local):
+    if noted and process.port_of(noted.pid, local) == noted.port:
         return noted
     if not local.neo4j.exists():
         return None
-    # its starter may have been killed before it could note it down
-    pids = [process.pid for process in psutil.process_iter() if _is_ours(process.pid, local)]
-    return Child(pids[0], noted.port) if pids and noted else None
+    for pid in psutil.pids():  # its starter may have been killed before it could note it down
+        if port := process.port_of(pid, local):
+            return Child(pid, port)
+    return None
+
+
+def join(local: Local, progress: Progress) -> Child | None:
+    """The Neo4j of this data folder once it answers; ``None`` where none runs, or where it is ending."""
+    child = find(local)
+    if child and _answers_in_time(local, child, progress):
+        return child
+    return None
 
 
 def start(local: Local, progress: Progress, *extra: str) -> Child:
     """Start Neo4j and wait until it answers; ``extra`` are options for Java."""
     noted = _noted(local)
-    ports = [noted.port] if noted and _free(noted.port) else []
+    ports = [noted.port] if noted and process.free(noted.port) else []
     with plain_errors("starting Neo4j"):
         _first_password(local, progress)
-        for port in [*ports, *(_any_free() for _ in range(TRIES))]:
-            child, process = _launch(local, port, extra)
-            if _answers_in_time(child, process, progress):
-                if not trouble.broken(local):
-                    return child
-                kill(local, child)
+        for port in [*ports, *(process.any_free() for _ in range(TRIES))]:
+            child = _launch(local, port, extra)
+            if _comes_up(local, child, progress):
+                return child
             if not trouble.port_taken(local):
                 break
     raise StoreError(trouble.sentence(local))
@@ -71,9 +73,9 @@ def start(local: Local, progress: Progress, *extra: str) -> Child:
 def stop(local: Local, child: Child, seconds: float = 60) -> None:
     """Let Neo4j finish what it does and end; after ``seconds`` it is killed."""
     with suppress(psutil.NoSuchProcess):
-        process = psutil.Process(child.pid)
-        process.terminate()
-        if not gone(process, seconds):
+        running = psutil.Process(child.pid)
+        running.terminate()
+        if not process.gone(running, seconds):
             kill(local, child)
     keep(local, Child(NOBODY, child.port), kept=False)
 
@@ -81,9 +83,9 @@ def stop(local: Local, child: Child, seconds: float = 60) -> None:
 def kill(local: Local, child: Child) -> None:
     """End Neo4j at once, as if the power failed."""
     with suppress(psutil.NoSuchProcess):
-        process = psutil.Process(child.pid)
-        process.kill()
-        gone(process, 10)
+        running = psutil.Process(child.pid)
+        running.kill()
+        process.gone(running, 10)
     keep(local, Child(NOBODY, child.port), kept=False)
 
 
@@ -94,27 +96,6 @@ def keep(local: Local, child: Child, kept: bool) -> Child:
     return child
 
 
-def gone(process: psutil.Process, seconds: float) -> bool:
-    """Wait until the process has ended, whoever its parent is."""
-    deadline = time.monotonic() + seconds
-    while _alive(process):
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
-
-
-def _alive(process: psutil.Process) -> bool:
-    for own in _started[:]:
-        if own.poll() is not None:
-            _started.remove(own)
-    try:
-        # a zombie has ended; its parent merely has not looked
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
-
-
 def _noted(local: Local) -> Child | None:
     try:
         return Child(**json.loads(local.child.read_text()))
@@ -122,75 +103,40 @@ def _noted(local: Local) -> Child | None:
         return None
 
 
-def _is_ours(pid: int, local: Local) -> bool:
-    """A number may have gone to another process since; the data folder in its command line has not."""
-    try:
-        process = psutil.Process(pid)
-        return java.mark(local.neo4j) in process.cmdline() and _alive(process)
-    except psutil.Error:
-        return False
-
-
-def _launch(local: Local, port: int, extra: tuple[str, ...]) -> "tuple[Child, subprocess.Popen[bytes]]":
+def _launch(local: Local, port: int, extra: tuple[str, ...]) -> Child:
     write_conf(local, port)
     trouble.forget(local)
-    keep(local, Child(NOBODY, port), kept=False)
-    with trouble.console(local).open("wb") as console:
-        process = subprocess.Popen(
-            java.server(local, *extra),
-            env=java.environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=console,
-            stderr=subprocess.STDOUT,
-            cwd=local.neo4j,
-            start_new_session=True,  # Ctrl-C in the terminal is for bankgraph, which then stops it
-        )
-    _started.append(process)
-    return keep(local, Child(process.pid, port), kept=False), process
+    command = java.server(local, port, *extra)
+    started = process.launch(command, java.environment(), local.neo4j, trouble.console(local))
+    return keep(local, Child(started.pid, port), kept=False)
 
 
-def _answers_in_time(child: Child, process: "subprocess.Popen[bytes]", progress: Progress) -> bool:
-    begun = time.monotonic()
-    told = False
+def _comes_up(local: Local, child: Child, progress: Progress) -> bool:
+    """Wait until it answers; leave nothing running that does not, or that came up without the graph."""
+    good = False
     try:
-        while process.poll() is None and time.monotonic() - begun < PATIENCE:
-            if _answers(child.port):
-                return True
-            if not told and time.monotonic() - begun > 15:
-                progress.say("Neo4j is still starting: after a crash it repairs its store first")
-                told = True
-            time.sleep(0.03)
-    except BaseException:
-        process.kill()
-        process.wait()
-        raise
-    process.kill()
-    process.wait()
+        good = _answers_in_time(local, child, progress) and not trouble.broken(local)
+    finally:
+        if not good:
+            kill(local, child)
+    return good
+
+
+def _answers_in_time(local: Local, child: Child, progress: Progress) -> bool:
+    """Wait for the answer; ``False`` where the process ended instead. What does neither is killed."""
+    begun, told = time.monotonic(), False
+    while process.port_of(child.pid, local) is not None:
+        if process.answers(child.port):
+            return True
+        waited = time.monotonic() - begun
+        if waited > 15 and not told:
+            progress.say("Neo4j is not ready yet: after a crash it repairs its store first")
+            told = True
+        if waited > PATIENCE:
+            kill(local, child)
+            raise StoreError(f"Neo4j on {local.home} did not answer for {PATIENCE:.0f} s and was ended: try again")
+        time.sleep(0.03)
     return False
-
-
-def _answers(port: int) -> bool:
-    """Does a Bolt server answer? Neo4j opens its port when its databases are up."""
-    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2) as connection:
-        connection.sendall(bytes.fromhex("6060b017 00000405 00000004 00000000 00000000"))
-        return len(connection.recv(4)) == 4
-    return False
-
-
-def _free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
-def _any_free() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _first_password(local: Local, progress: Progress) -> None:

