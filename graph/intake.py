@@ -11,12 +11,12 @@ from typing import Any
 
 from babel.numbers import list_currencies
 
-from graph import known
 from graph.check import FACT, kind_of, mistakes_in, near, show
 from graph.declare import EntityKind, Property
 from graph.elements import Key
 from graph.entities import contradictions, node_properties, unite
 from graph.facts import fact_id, has_id_as_written, in_order, shown_text, text_columns
+from graph.known import Known
 from graph.records import Batch, Mistake, Place, Record
 from graph.schema import ENTITIES, ENTITY_BY_LABEL, FACT_BY_KIND
 from graph.sources import cycle_in
@@ -58,16 +58,16 @@ class Intake:
         return brought.properties if brought else self.graph.get(key)
 
 
-def take_in(tx: known.Transaction, batch: Batch) -> Intake:
+def take_in(known: Known, batch: Batch) -> Intake:
     """Check ``batch`` against the schema and the graph."""
     intake = Intake(mistakes=list(batch.mistakes))
     for record in batch.records:
         _take_record(intake, record)
-    _look_up(tx, intake)
+    _look_up(known, intake)
     _join_with_graph(intake)
-    _check_references(tx, intake)
+    _check_references(known, intake)
     _check_claims(intake)
-    _check_copies(tx, intake)
+    _check_copies(known, intake)
     intake.mistakes.sort()
     return intake
 
@@ -138,7 +138,7 @@ def _ids(value: Any) -> list[str]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _look_up(tx: known.Transaction, intake: Intake) -> None:
+def _look_up(known: Known, intake: Intake) -> None:
     wanted: dict[str, set[str]] = {entity.label: set() for entity in ENTITIES}
     for key in intake.entities:
         wanted[key.label].add(key.id)
@@ -146,7 +146,7 @@ def _look_up(tx: known.Transaction, intake: Intake) -> None:
         for label in declared.refers:
             wanted[label].add(id_)
     for label, ids in wanted.items():
-        for id_, properties in known.nodes(tx, label, ids).items():
+        for id_, properties in known.nodes(label, ids).items():
             intake.graph[Key(label, id_)] = properties
 
 
@@ -158,14 +158,14 @@ def _join_with_graph(intake: Intake) -> None:
             _unite(intake, entity, brought, entity.place, "in the graph")
 
 
-def _check_references(tx: known.Transaction, intake: Intake) -> None:
+def _check_references(known: Known, intake: Intake) -> None:
     ids: dict[str, list[str]] = {}
     for place, declared, id_ in _references(intake):
         if any(intake.entity(Key(label, id_)) is not None for label in declared.refers):
             continue
         for label in declared.refers:
             if label not in ids:
-                ids[label] = known.all_ids(tx, label) + [k.id for k in intake.entities if k.label == label]
+                ids[label] = known.all_ids(label) + [k.id for k in intake.entities if k.label == label]
         kinds = " or ".join(ENTITY_BY_LABEL[label].kind for label in declared.refers)
         like = near(id_, [one for label in declared.refers for one in ids[label]])
         hint = f"; did you mean {', '.join(like)}?" if like else f": bring the {kinds} in this load or an earlier one"
@@ -203,12 +203,12 @@ def _currencies() -> frozenset[str]:
     return frozenset(list_currencies())
 
 
-def _check_copies(tx: known.Transaction, intake: Intake) -> None:
+def _check_copies(known: Known, intake: Intake) -> None:
     brought = {key.id: entity for key, entity in intake.entities.items() if key.label == "Source"}
     copies = {id_: entity.properties["copy_of"] for id_, entity in brought.items()}
     wanted = {origin for origin in copies.values() if origin} - copies.keys()
     while wanted:
-        found = {id_: node.get("copy_of") for id_, node in known.nodes(tx, "Source", wanted).items()}
+        found = {id_: node.get("copy_of") for id_, node in known.nodes("Source", wanted).items()}
         copies |= found
         wanted = {origin for origin in found.values() if origin} - copies.keys()
     if ring := cycle_in(copies):

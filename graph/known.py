@@ -29,70 +29,71 @@ def chunks(rows: Sequence[T]) -> Iterator[Sequence[T]]:
         yield rows[at : at + CHUNK]
 
 
-def nodes(tx: Transaction, label: str, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """The properties of those nodes of ``label`` that there are, by id."""
-    return _read(tx, read_nodes(label), ids)
+class Known:
+    """The graph before a load. An empty one is not asked: a first load starts on a Neo4j still cold."""
 
+    def __init__(self, tx: Transaction, *, empty: bool) -> None:
+        self._tx = tx
+        self._empty = empty
 
-def fact_texts(tx: Transaction, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """First load and texts of those facts that there are, by id."""
-    return _read(tx, read_nodes("Fact", _FACT_MARKS), ids)
+    def nodes(self, label: str, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """The properties of those nodes of ``label`` that there are, by id."""
+        return self._read(read_nodes(label), ids)
 
+    def fact_texts(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """First load and texts of those facts that there are, by id."""
+        return self._read(read_nodes("Fact", _FACT_MARKS), ids)
 
-def all_ids(tx: Transaction, label: str, limit: int = 20_000) -> list[str]:
-    """Ids of a label, to look for near ones."""
-    return [row["id"] for row in tx.run(f"MATCH (n:{label}) RETURN n.id AS id LIMIT {limit}")]
+    def all_ids(self, label: str, limit: int = 20_000) -> list[str]:
+        """Ids of a label, to look for near ones."""
+        return [row["id"] for row in self._run(f"MATCH (n:{label}) RETURN n.id AS id LIMIT {limit}")]
 
+    def all_nodes(self, label: str) -> dict[str, dict[str, Any]]:
+        """All nodes of a label by id; for labels of which there are few."""
+        return {row["n"]["id"]: row["n"] for row in self._run(f"MATCH (n:{label}) RETURN n {{.*}} AS n")}
 
-def all_nodes(tx: Transaction, label: str) -> dict[str, dict[str, Any]]:
-    """All nodes of a label by id; for labels of which there are few."""
-    return {row["n"]["id"]: row["n"] for row in tx.run(f"MATCH (n:{label}) RETURN n {{.*}} AS n")}
+    def relationships(
+        self, type_: str, start: str, end: str, pairs: Sequence[tuple[str, str]]
+    ) -> dict[tuple[str, str], dict[str, Any]]:
+        """The properties of those relationships between ``pairs`` of ids that there are."""
+        statement = read_relationships(type_, start, end)
+        found: dict[tuple[str, str], dict[str, Any]] = {}
+        for part in chunks(pairs):
+            rows = [{"a": a, "b": b} for a, b in part]
+            found |= {(row["a"], row["b"]): row["p"] for row in self._run(statement, rows=rows)}
+        return found
 
+    def sources_of_facts(self, ids: Iterable[str]) -> dict[str, str]:
+        """The id of the source of each fact."""
+        found: dict[str, str] = {}
+        for part in chunks(sorted(ids)):
+            found |= {row["f"]: row["s"] for row in self._run(_SOURCES_OF_FACTS, ids=part)}
+        return found
 
-def relationships(
-    tx: Transaction, type_: str, start: str, end: str, pairs: Sequence[tuple[str, str]]
-) -> dict[tuple[str, str], dict[str, Any]]:
-    """The properties of those relationships between ``pairs`` of ids that there are."""
-    statement = read_relationships(type_, start, end)
-    found: dict[tuple[str, str], dict[str, Any]] = {}
-    for part in chunks(pairs):
-        rows = [{"a": a, "b": b} for a, b in part]
-        found |= {(row["a"], row["b"]): row["p"] for row in tx.run(statement, rows=rows)}
-    return found
+    def facts_of_sources(self, sources: Iterable[str]) -> list[dict[str, Any]]:
+        """The properties of all facts that rest on ``sources``."""
+        return [row["f"] for part in chunks(sorted(sources)) for row in self._run(_FACTS_OF_SOURCES, ids=part)]
 
+    def copies_of(self, sources: Iterable[str]) -> set[str]:
+        """``sources`` and whatever copies them, however far."""
+        return {row["id"] for part in chunks(sorted(sources)) for row in self._run(_COPIES, ids=part)}
 
-def sources_of_facts(tx: Transaction, ids: Iterable[str]) -> dict[str, str]:
-    """The id of the source of each fact."""
-    found: dict[str, str] = {}
-    for part in chunks(sorted(ids)):
-        found |= {row["f"]: row["s"] for row in tx.run(_SOURCES_OF_FACTS, ids=part)}
-    return found
+    def origins(self, ids: Iterable[str], brought: Mapping[str, SourceOrigin]) -> dict[str, SourceOrigin]:
+        """Origins of ``ids`` and of all that they copy; ``brought`` holds what the load itself brings."""
+        found: dict[str, SourceOrigin] = {}
+        wanted = set(ids)
+        while wanted:
+            found |= {id_: brought[id_] for id_ in wanted if id_ in brought}
+            for id_, node in self.nodes("Source", wanted - found.keys()).items():
+                found[id_] = SourceOrigin(node.get("copy_of"), node.get("reliability"))
+            wanted = {o.copy_of for o in found.values() if o.copy_of} - found.keys()
+        return found
 
+    def _read(self, statement: str, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+        found: dict[str, dict[str, Any]] = {}
+        for part in chunks(sorted(ids)):
+            found |= {row["n"]["id"]: row["n"] for row in self._run(statement, ids=part)}
+        return found
 
-def facts_of_sources(tx: Transaction, sources: Iterable[str]) -> list[dict[str, Any]]:
-    """The properties of all facts that rest on ``sources``."""
-    return [row["f"] for part in chunks(sorted(sources)) for row in tx.run(_FACTS_OF_SOURCES, ids=part)]
-
-
-def copies_of(tx: Transaction, sources: Iterable[str]) -> set[str]:
-    """``sources`` and whatever copies them, however far."""
-    return {row["id"] for part in chunks(sorted(sources)) for row in tx.run(_COPIES, ids=part)}
-
-
-def origins(tx: Transaction, ids: Iterable[str], brought: Mapping[str, SourceOrigin]) -> dict[str, SourceOrigin]:
-    """Origins of ``ids`` and of all that they copy; ``brought`` holds what the load itself brings."""
-    found: dict[str, SourceOrigin] = {}
-    wanted = set(ids)
-    while wanted:
-        found |= {id_: brought[id_] for id_ in wanted if id_ in brought}
-        for id_, node in nodes(tx, "Source", wanted - found.keys()).items():
-            found[id_] = SourceOrigin(node.get("copy_of"), node.get("reliability"))
-        wanted = {o.copy_of for o in found.values() if o.copy_of} - found.keys()
-    return found
-
-
-def _read(tx: Transaction, statement: str, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
-    for part in chunks(sorted(ids)):
-        found |= {row["n"]["id"]: row["n"] for row in tx.run(statement, ids=part)}
-    return found
+    def _run(self, statement: str, **parameters: Any) -> Iterable[neo4j.Record]:
+        return () if self._empty else self._tx.run(statement, parameters)

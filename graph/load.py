@@ -10,12 +10,12 @@ from typing import Any
 
 import orjson
 
-from graph import known
 from graph.changes import Changes
 from graph.connection import Connection
-from graph.digest import moved
+from graph.digest import EMPTY, moved
 from graph.errors import InputError, StoreError
 from graph.intake import Intake, take_in
+from graph.known import Known, Transaction, chunks
 from graph.plan import Plan, plan
 from graph.records import Batch, FileRead
 from graph.statements import change_nodes, change_relationships, create_nodes, create_relationships
@@ -64,14 +64,15 @@ def load(connection: Connection, batch: Batch, progress: Progress) -> Receipt:
     started = datetime.now(UTC)
     id_ = f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
 
-    def work(tx: known.Transaction) -> Receipt:
+    def work(tx: Transaction) -> Receipt:
         before = _lock(tx, id_)
         progress("check", 0, len(batch.records))
-        intake = take_in(tx, batch)
+        known = Known(tx, empty=before == EMPTY)
+        intake = take_in(known, batch)
         if intake.mistakes:
             raise InputError(*_in_words(intake))
         progress("check", len(batch.records), len(batch.records))
-        made = plan(tx, intake, id_)
+        made = plan(known, intake, id_)
         digest = moved(before, made.changes.digest)
         _write(tx, made.changes, progress)
         _keep(tx, id_, intake, made)
@@ -93,7 +94,7 @@ def loads(connection: Connection) -> list[dict[str, Any]]:
     return [{**json.loads(row["receipt"]), "state": row["state"]} for row in connection.read(_LOADS)]
 
 
-def _lock(tx: known.Transaction, load_id: str) -> str:
+def _lock(tx: Transaction, load_id: str) -> str:
     """Wait until no other load writes; the digest before this one."""
     row = tx.run(_LOCK, load=load_id).single()
     if row is None:
@@ -108,7 +109,7 @@ def _in_words(intake: Intake) -> tuple[str, Sequence[str]]:
     return f"nothing was loaded: {count} mistake{'s' if count > 1 else ''}{more}", shown
 
 
-def _write(tx: known.Transaction, changes: Changes, progress: Progress) -> None:
+def _write(tx: Transaction, changes: Changes, progress: Progress) -> None:
     steps: list[tuple[str, Sequence[Mapping[str, Any]]]] = [
         *((create_nodes(labels), rows) for labels, rows in changes.new_nodes.items()),
         *((change_nodes(label), rows) for label, rows in changes.changed_nodes.items()),
@@ -117,13 +118,13 @@ def _write(tx: known.Transaction, changes: Changes, progress: Progress) -> None:
     ]
     done, total = 0, sum(len(rows) for _, rows in steps)
     for statement, rows in steps:
-        for part in known.chunks(rows):
+        for part in chunks(rows):
             tx.run(statement, rows=part).consume()
             done += len(part)
             progress("write", done, total)
 
 
-def _keep(tx: known.Transaction, load_id: str, intake: Intake, made: Plan) -> None:
+def _keep(tx: Transaction, load_id: str, intake: Intake, made: Plan) -> None:
     """Keep what undo will need: entity records as brought, facts repeated, texts displaced."""
     entities = ({"label": key.label, "record": record} for key, e in intake.entities.items() for record in e.brought)
     kept: dict[str, Iterable[Mapping[str, Any]]] = {

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph import known
 from graph.changes import Changes
 from graph.elements import Key, Relationship
 from graph.facts import fact_name, shown_text, text_columns
 from graph.intake import Claim, Intake
+from graph.known import Known
 from graph.schema import FACT_BY_KIND, YEAR_LABEL
 from graph.summaries import plan_summaries
 
@@ -29,17 +29,17 @@ class Plan:
     """The texts that stood before, where the load's are shown now, and the load they came with."""
 
 
-def plan(tx: known.Transaction, intake: Intake, load: str) -> Plan:
+def plan(known: Known, intake: Intake, load: str) -> Plan:
     """What to write for ``intake``, which must be free of mistakes."""
     made = Plan()
     _plan_entities(made, intake)
-    there = known.fact_texts(tx, intake.claims)
+    there = known.fact_texts(intake.claims)
     new = {id_: claim for id_, claim in intake.claims.items() if id_ not in there}
-    _plan_years(tx, made, new.values())
+    _plan_years(known, made, new.values())
     for id_, claim in sorted(new.items()):
         _plan_fact(made, intake, id_, claim, load)
-    _plan_texts(tx, made, intake, there)
-    plan_summaries(tx, made.changes, intake, {id_: claim.columns for id_, claim in new.items()})
+    _plan_texts(known, made, intake, there)
+    plan_summaries(known, made.changes, intake, {id_: claim.columns for id_, claim in new.items()})
     return made
 
 
@@ -52,9 +52,9 @@ def _plan_entities(made: Plan, intake: Intake) -> None:
             made.entities_changed += 1
 
 
-def _plan_years(tx: known.Transaction, made: Plan, claims: Iterable[Claim]) -> None:
+def _plan_years(known: Known, made: Plan, claims: Iterable[Claim]) -> None:
     years = {str(claim.columns["year"]) for claim in claims if claim.columns["year"] is not None}
-    for year in sorted(years - known.nodes(tx, YEAR_LABEL, years).keys()):
+    for year in sorted(years - known.nodes(YEAR_LABEL, years).keys()):
         properties = {"id": year, "name": year, "name_zh": f"{year}年", "aliases": [], "value": int(year)}
         made.changes.create_node(Key(YEAR_LABEL, year), properties)
 
@@ -105,7 +105,7 @@ def _names(intake: Intake, claim: Claim) -> dict[str, str]:
     return names
 
 
-def _plan_texts(tx: known.Transaction, made: Plan, intake: Intake, there: Mapping[str, Mapping[str, Any]]) -> None:
+def _plan_texts(known: Known, made: Plan, intake: Intake, there: Mapping[str, Mapping[str, Any]]) -> None:
     better: dict[str, dict[str, Any]] = {}
     for id_, shown in sorted(there.items()):
         columns = intake.claims[id_].columns
@@ -117,5 +117,5 @@ def _plan_texts(tx: known.Transaction, made: Plan, intake: Intake, there: Mappin
         if any(text != shown.get(c) for c, text in after.items()):
             better[id_] = after
             made.displaced.append({"id": id_, "load": shown["load"], "texts": {c: shown.get(c) for c in after}})
-    for id_, before in known.nodes(tx, "Fact", better).items():
+    for id_, before in known.nodes("Fact", better).items():
         made.changes.change_node(Key("Fact", id_), before, better[id_])

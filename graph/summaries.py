@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from graph import known
 from graph.changes import Changes
 from graph.declare import RelationshipType
 from graph.elements import Key, Relationship
 from graph.intake import Intake
+from graph.known import Known
 from graph.schema import SUMMARIES
 from graph.sources import SourceOrigin, independent_sources
 
@@ -38,30 +38,28 @@ def summary_properties(
     return properties | ({"first_year": stated[0], "last_year": stated[-1]} if stated else {})
 
 
-def plan_summaries(
-    tx: known.Transaction, changes: Changes, intake: Intake, new: Mapping[str, Mapping[str, Any]]
-) -> None:
+def plan_summaries(known: Known, changes: Changes, intake: Intake, new: Mapping[str, Mapping[str, Any]]) -> None:
     """Plan the summary relationships of ``new`` facts, and those that entity records alone make."""
     brought = {
         key.id: SourceOrigin(e.properties["copy_of"], e.properties["reliability"])
         for key, e in intake.entities.items()
         if key.label == "Source"
     }
-    touched = _touched(tx, intake, new)
+    touched = _touched(known, intake, new)
     for type_, pairs in touched.items():
-        _plan_type(tx, changes, type_, pairs, new, brought)
-    _plan_records(tx, changes, intake)
+        _plan_type(known, changes, type_, pairs, new, brought)
+    _plan_records(known, changes, intake)
 
 
 def _touched(
-    tx: known.Transaction, intake: Intake, new: Mapping[str, Mapping[str, Any]]
+    known: Known, intake: Intake, new: Mapping[str, Mapping[str, Any]]
 ) -> dict[RelationshipType, dict[Pair, list[str]]]:
     """By type and pair the new facts; pairs whose sources now count otherwise have none."""
     touched: dict[RelationshipType, dict[Pair, list[str]]] = defaultdict(dict)
     for id_, columns in new.items():
         for type_, pair in supported(columns):
             touched[type_].setdefault(pair, []).append(id_)
-    for columns in known.facts_of_sources(tx, known.copies_of(tx, _recounted(intake))):
+    for columns in known.facts_of_sources(known.copies_of(_recounted(intake))):
         for type_, pair in supported(columns):
             touched[type_].setdefault(pair, [])
     return touched
@@ -78,7 +76,7 @@ def _recounted(intake: Intake) -> list[str]:
 
 
 def _plan_type(
-    tx: known.Transaction,
+    known: Known,
     changes: Changes,
     type_: RelationshipType,
     pairs: Mapping[Pair, list[str]],
@@ -86,12 +84,11 @@ def _plan_type(
     brought: Mapping[str, SourceOrigin],
 ) -> None:
     start, end = type_.start[0], type_.end[0]
-    there = known.relationships(tx, type_.type, start, end, list(pairs))
+    there = known.relationships(type_.type, start, end, list(pairs))
     older = {id_ for properties in there.values() for id_ in properties["facts"]}
-    source_of = known.sources_of_facts(tx, older) | {id_: columns["source"] for id_, columns in new.items()}
-    origins = known.origins(
-        tx, {source_of[id_] for ids in pairs.values() for id_ in ids} | {source_of[i] for i in older}, brought
-    )
+    source_of = known.sources_of_facts(older) | {id_: columns["source"] for id_, columns in new.items()}
+    behind = {source_of[id_] for id_ in older.union(*pairs.values())}
+    origins = known.origins(behind, brought)
     for pair, ids in sorted(pairs.items()):
         before = there.get(pair)
         facts = {*ids, *(before["facts"] if before else ())}
@@ -105,7 +102,7 @@ def _plan_type(
             changes.change_line(Relationship(line.type, line.start, line.end, before), line)
 
 
-def _plan_records(tx: known.Transaction, changes: Changes, intake: Intake) -> None:
+def _plan_records(known: Known, changes: Changes, intake: Intake) -> None:
     for key, entity in sorted(intake.entities.items()):
         before = entity.before or {}
         if key.label == "AIModel" and entity.properties["vendor"] and not before.get("vendor"):
@@ -114,7 +111,7 @@ def _plan_records(tx: known.Transaction, changes: Changes, intake: Intake) -> No
             changes.create_line(_record("MADE_BY", key, Key(label, maker)))
         if key.label == "Source" and entity.properties["copy_of"] and not before.get("copy_of"):
             changes.create_line(_record("COPY_OF", key, Key("Source", entity.properties["copy_of"])))
-    for bank, group in sorted(_memberships(tx, intake)):
+    for bank, group in sorted(_memberships(known, intake)):
         changes.create_line(_record("MEMBER_OF", Key("Bank", bank), Key("BankGroup", group)))
 
 
@@ -122,14 +119,14 @@ def _record(type_: str, start: Key, end: Key) -> Relationship:
     return Relationship(type_, start, end, {"basis": "record"})
 
 
-def _memberships(tx: known.Transaction, intake: Intake) -> set[Pair]:
+def _memberships(known: Known, intake: Intake) -> set[Pair]:
     """Bank and group of every membership that is new; groups and banks are few, so all are looked at."""
     changed = [
         key for key, e in intake.entities.items() if key.label in ("Bank", "BankGroup") and e.before != e.properties
     ]
     if not changed:
         return set()
-    now = {label: known.all_nodes(tx, label) for label in ("Bank", "BankGroup")}
+    now = {label: known.all_nodes(label) for label in ("Bank", "BankGroup")}
     was = set(_members(now["Bank"], now["BankGroup"]))
     for key in changed:
         now[key.label][key.id] = intake.entities[key].properties
