@@ -29,24 +29,21 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(explore)
-app.command()(serve)
-app.command()(query)
-app.command()(queries)
+app.command(epilog="Example: bankgraph explore my-facts/ --port 8080")(explore)
+app.command(epilog="Example: bankgraph serve --port 8080")(serve)
+app.command(epilog="Example: bankgraph query banks_using_model model=deepseek --format csv")(query)
+app.command(epilog="Example: bankgraph queries --json")(queries)
 app.add_typer(store)
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 
-@app.command()
+@app.command(epilog="Example: bankgraph load my-facts/")
 def load(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Folders or files to load.")],
     json: Json = False,
 ) -> None:
-    """Load facts and the things they name: all of them, or none where there is a mistake.
-
-    Example: bankgraph load my-facts/
-    """
+    """Load facts and the things they name: all of them, or none where there is a mistake."""
     batch = loaders.read(paths)
     with screen() as progress, open_store(get_settings(), progress) as opened:
         receipt = opened.load(batch, progress.step)
@@ -61,12 +58,9 @@ def load(
     print(f"data version {receipt.digest}")
 
 
-@app.command()
+@app.command(epilog="Example: bankgraph loads --json")
 def loads(json: Json = False) -> None:
-    """List what was loaded, the newest first.
-
-    Example: bankgraph loads
-    """
+    """List what was loaded, the newest first."""
     with screen() as progress, open_store(get_settings(), progress) as opened:
         receipts = opened.loads()
     if json:

@@ -18,10 +18,7 @@ Format = Literal["table", "json", "csv"]
 def queries(
     json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
-    """List the named questions with what they can be asked with.
-
-    Example: bankgraph queries
-    """
+    """List the named questions with what they can be asked with."""
     known = questions(get_settings())
     if json:
         items = [
@@ -47,11 +44,7 @@ def query(
     format: Annotated[Format, typer.Option("--format", help="How to print the answer.")] = "table",
     json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
 ) -> None:
-    """Ask a named question, or Cypher of your own.
-
-    Examples: bankgraph query banks_using_model model=deepseek --format csv
-    bankgraph query --cypher 'MATCH (b:Bank) RETURN count(b)'
-    """
+    """Ask a named question, or Cypher of your own, such as --cypher 'MATCH (b:Bank) RETURN count(b)'."""
     settings = get_settings()
     words = [*([name] if name is not None and cypher is not None else []), *(parameters or [])]
     given = _pairs(words)

@@ -28,19 +28,13 @@ def explore(
     port: Port = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
 ) -> None:
-    """Set up if need be, load PATH (or the example into an empty graph), serve, open the browser.
-
-    Example: bankgraph explore my-facts/ --port 8080
-    """
+    """Set up if need be, load PATH (or the example into an empty graph), serve, open the browser."""
     batch = loaders.read(paths) if paths else None
     _run(get_settings(), port, batch, example=not paths, browser=not no_browser)
 
 
 def serve(port: Port = None) -> None:
-    """Serve what is in the graph: no loading, no browser.
-
-    Example: bankgraph serve --port 8080
-    """
+    """Serve what is in the graph: no loading, no browser."""
     _run(get_settings(), port, None, example=False, browser=False)
 
 
