@@ -10,47 +10,32 @@
 
 A parameter's type is ``str``, ``int``, ``float``, ``bool``, ``strs`` (a list of texts) or a label,
 which means the id of a thing of that label; ``?`` lets it be null; without a default it must be given.
-Later lines that begin with ``//`` are comments of the query itself.
+The header ends with the first line that does not begin with ``//``; comments below it are the query's own.
 """
 
-import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-TYPES: Mapping[str, type | tuple[type, ...]] = {
-    "str": str, "int": int, "float": (int, float), "bool": bool, "strs": list,
-}  # fmt: skip
+from cypher.parameter import NAME, TYPES, Parameter, declared
+
+__all__ = ["FOR_PEOPLE", "FOR_US", "TYPES", "Column", "HeaderError", "NamedQuery", "Parameter", "parse"]
+
 FOR_PEOPLE = ("title", "title_zh", "about", "about_zh")
 """What the header of a question says in words; a read of our own pages says only ``about``."""
 FOR_US = ("about",)
-_LINE = re.compile(r"//\s*(title_zh|title|about_zh|about|param|returns)\b(?:\s+(\w+))?\s*:\s*(.*?)\s*$")
-_PARAMETER = re.compile(r"([A-Za-z]+)(\?)?(?:\s*=\s*(.*))?$")
-_NAME = re.compile(r"[a-z][a-z0-9_]*$")
+TAKEN = ("cursor", "fields", "format", "lang", "limit")
+"""What an address says beside the parameters of a question, which therefore may not be named so."""
+_LINE = re.compile(r"//\s*(?:(title|title_zh|about|about_zh|returns)|(param)\s+(\S*?))\s*:\s*(.*?)\s*")
+_NO_CODE = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`[^`]*`", re.DOTALL)
+_USED = re.compile(r"\$([A-Za-z_]\w*)")
 
 Column = str
 
 
 class HeaderError(Exception):
     """A ``.cypher`` file whose header is wrong; the text begins with ``file:line``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """What a query can be asked with; ``label`` is set where it is the id of such a thing."""
-
-    name: str
-    type: str
-    optional: bool
-    required: bool
-    default: Any
-
-    @property
-    def label(self) -> str | None:
-        """The label whose ids it takes, ``None`` for a plain value."""
-        return None if self.type in TYPES else self.type
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,76 +53,107 @@ class NamedQuery:
     file: str
 
 
+@dataclass(slots=True)
+class _Header:
+    """What the lines read so far have said, and in which line each stood."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    parameters: dict[str, Parameter] = field(default_factory=dict)
+    columns: tuple[Column, ...] = ()
+    lines: dict[str, int] = field(default_factory=dict)
+
+
 def parse(path: Path, needed: tuple[str, ...] = FOR_PEOPLE) -> NamedQuery:
     """Read one file. Raises ``HeaderError`` with ``file:line`` for the first thing that is wrong."""
-    texts: dict[str, str] = {}
-    parameters: dict[str, Parameter] = {}
-    columns: tuple[Column, ...] | None = None
-    lines = path.read_text(encoding="utf-8").splitlines()
-    number = 0
-    for number, line in enumerate(lines, 1):
-        if not line.startswith("//"):
-            break
-        where = f"{path.name}:{number}"
-        match = _LINE.match(line)
-        if match is None:
-            raise HeaderError(f"{where}: expected '// title: ...', about, param NAME: TYPE or returns, found {line!r}")
-        field, name, value = match.groups()
-        if field == "param":
-            if name in parameters:
-                raise HeaderError(f"{where}: the parameter {name} is declared twice")
-            parameters[name or ""] = _parameter(where, name or "", value)
-        elif field == "returns":
-            columns = tuple(part.strip() for part in value.split(","))
-        elif not value or field in texts:
-            raise HeaderError(f"{where}: {field} must stand once and say something")
-        else:
-            texts[field] = value
-    text = "\n".join(lines[number - 1 :]).strip() if lines else ""
-    _complete(path, [field for field in needed if field not in texts], columns, text, parameters)
+    if not NAME.fullmatch(path.stem):
+        raise HeaderError(f"{path}:1: expected a file named in small letters, digits and _, as that names the query")
+    lines = _text_of(path).splitlines()
+    end = next((number for number, line in enumerate(lines) if not line.startswith("//")), len(lines))
+    header = _Header()
+    for number, line in enumerate(lines[:end], 1):
+        try:
+            _take(header, number, line, needed)
+        except ValueError as error:
+            raise HeaderError(f"{path}:{number}: {error}") from None
+    for number, wrong in _what_lacks(header, lines, end, needed):
+        raise HeaderError(f"{path}:{number}: {wrong}")
     return NamedQuery(
         name=path.stem,
-        title=texts.get("title", ""),
-        title_zh=texts.get("title_zh", ""),
-        about=texts["about"],
-        about_zh=texts.get("about_zh", ""),
-        parameters=tuple(parameters.values()),
-        columns=columns or (),
-        text=text,
+        title=header.texts.get("title", ""),
+        title_zh=header.texts.get("title_zh", ""),
+        about=header.texts["about"],
+        about_zh=header.texts.get("about_zh", ""),
+        parameters=tuple(header.parameters.values()),
+        columns=header.columns,
+        text="\n".join(lines[end:]).strip(),
         file=str(path),
     )
 
 
-def _parameter(where: str, name: str, value: str) -> Parameter:
-    match = _PARAMETER.match(value)
-    known = match is not None and (match[1] in TYPES or match[1][0].isupper())
-    if match is None or not known or not _NAME.match(name):
-        kinds = ", ".join(TYPES)
-        raise HeaderError(f"{where}: expected 'param name: type = default' (type: {kinds} or a label), found {value!r}")
-    optional, default = match[2] is not None, match[3]
-    parsed = None if default in (None, "null") else _default(where, match[1], default)
-    if default == "null" and not optional:
-        raise HeaderError(f"{where}: {name} may not be null unless its type ends in '?'")
-    return Parameter(name, match[1], optional, required=default is None, default=parsed)
-
-
-def _default(where: str, kind: str, default: str) -> Any:
-    if kind == "str" or kind not in TYPES:
-        return default.strip("'\"")
+def _text_of(path: Path) -> str:
     try:
-        value = json.loads(default)
-    except ValueError:
-        value = object()
-    if not isinstance(value, TYPES[kind]) or (isinstance(value, bool) and kind != "bool"):
-        raise HeaderError(f"{where}: the default {default} is no {kind}")
-    return value
+        data = path.read_bytes()
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise HeaderError(f"{path}:1: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise HeaderError(f"{path}:{line}: expected text in UTF-8, found the byte 0x{data[error.start]:02x}") from error
 
 
-def _complete(path: Path, missing: list[str], columns: object, text: str, parameters: Mapping[str, Parameter]) -> None:
-    if missing or columns is None:
-        raise HeaderError(f"{path.name}:1: the header lacks {', '.join([*missing, *([] if columns else ['returns'])])}")
-    if not text:
-        raise HeaderError(f"{path.name}:1: there is no query below the header")
-    used = set(re.findall(r"\$([A-Za-z_]\w*)", text))
-    if lost := sorted(used ^ parameters.keys()):
-        raise HeaderError(f"{path.name}:1: parameters of the header and of the query differ: {', '.join(lost)}")
+def _take(header: _Header, number: int, line: str, needed: tuple[str, ...]) -> None:
+    """Take in one line. Raises ``ValueError`` with what is wrong in it."""
+    match = _LINE.fullmatch(line)
+    if match is None:
+        known = f"{', '.join(FOR_PEOPLE)}, param NAME, returns"
+        raise ValueError(f"expected '// title: ...' or another line of a header ({known}), found {line!r}")
+    said, _, name, value = match.groups()
+    what = said or f"param {name}"
+    if what in header.lines:
+        raise ValueError(f"{what} stands in line {header.lines[what]} already: keep one")
+    header.lines[what] = number
+    if said is None:
+        header.parameters[name] = declared(name, value)
+        if name in TAKEN and "title" in needed:
+            raise ValueError(f"expected another name than {name}: addresses use {', '.join(TAKEN)} for themselves")
+    elif said == "returns":
+        header.columns = _columns(value)
+    elif value:
+        header.texts[said] = value
+    else:
+        raise ValueError(f"expected a text behind '{said}:', found nothing")
+
+
+def _columns(text: str) -> tuple[Column, ...]:
+    columns = tuple(part.strip() for part in text.split(","))
+    if not all(columns):
+        raise ValueError(f"expected the names of the columns, parted by commas, found {text!r}")
+    for column in columns:
+        if columns.count(column) > 1:
+            raise ValueError(f"expected each column once, found {column} {columns.count(column)} times")
+    return columns
+
+
+def _what_lacks(header: _Header, lines: list[str], end: int, needed: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """Line and sentence for whatever is wrong with the header as a whole, or does not fit the query."""
+    if missing := [what for what in (*needed, "returns") if what not in header.lines]:
+        yield 1, f"expected a header that says {', '.join(missing)}: add '// {missing[0]}: ...'"
+    query = "\n".join(lines[end:])
+    if not query.strip():
+        yield max(end, 1), "expected a query below the header, found nothing"
+    used = _parameters_used(query)
+    for name, number in used.items():
+        if name not in header.parameters:
+            known = ", ".join(header.parameters) or "none"
+            yield end + number, f"expected parameters that the header declares ({known}), found ${name}"
+    for name in header.parameters.keys() - used.keys():
+        yield header.lines[f"param {name}"], f"expected the query to use its parameter {name}, found no ${name} in it"
+
+
+def _parameters_used(query: str) -> Mapping[str, int]:
+    """The parameters that the query uses outside of comments and texts, each with the line of its first use."""
+    code = _NO_CODE.sub(lambda match: "\n" * match[0].count("\n"), query)
+    used: dict[str, int] = {}
+    for match in _USED.finditer(code):
+        used.setdefault(match[1], code.count("\n", 0, match.start()) + 1)
+    return used
