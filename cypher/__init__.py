@@ -1,6 +1,7 @@
 """Named queries: ``.cypher`` files with a header that says what they ask and what they answer."""
 
+from cypher.derive import counted, written_out
 from cypher.header import Column, HeaderError, NamedQuery, Parameter, parse
 from cypher.library import Library, reads
 
-__all__ = ["Column", "HeaderError", "Library", "NamedQuery", "Parameter", "parse", "reads"]
+__all__ = ["Column", "HeaderError", "Library", "NamedQuery", "Parameter", "counted", "parse", "reads", "written_out"]

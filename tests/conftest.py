@@ -5,15 +5,24 @@ is set, else a local one in a temporary data folder. Community edition has one d
 share it in turn: ``example`` is the store with the example in it, to be read only; ``empty`` is the
 store with nothing in it, to do with as one likes. Each puts the graph into its state when asked, so
 that tests of a kind in a row cost nothing. Tests of starting, stopping and losing Neo4j make their
-own (see test_local_*.py).
+own (see test_local_*.py). ``site`` serves that store as users have it, by a real server on a free port; ``web``
+asks it with the example in the graph, ``empty_web`` with nothing in it.
 """
 
+import socket
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
+import uvicorn
+from fastapi import FastAPI
 
 import loaders
+from api.app import create_app
 from api.settings import Settings
 from graph.connection import Connection, Server
 from graph.digest import EMPTY
@@ -89,6 +98,43 @@ def wipe(store: Store) -> None:
     """Take everything out of the graph; constraints and indexes stay."""
     store.connection.define("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 2000 ROWS")
     store.connection.define(f"CREATE (:GraphState {{id: 'state', digest: '{EMPTY}', format: 1, tests: true}})")
+
+
+@pytest.fixture(scope="session")
+def site(opened: Store) -> Iterator[str]:
+    """The address of bankgraph's own server over the store of this run."""
+    with serving(create_app(Settings(), opened)) as address:
+        yield address
+
+
+@pytest.fixture
+def web(example: Store, site: str) -> Iterator[httpx.Client]:  # noqa: ARG001  (the graph must hold it)
+    """A client of the server, with the example in the graph. Read only."""
+    with httpx.Client(base_url=site, timeout=60) as client:
+        yield client
+
+
+@pytest.fixture
+def empty_web(empty: Store, site: str) -> Iterator[httpx.Client]:  # noqa: ARG001  (the graph must be empty)
+    """A client of the server, with nothing in the graph."""
+    with httpx.Client(base_url=site, timeout=60) as client:
+        yield client
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """The address of a real server that serves ``app`` for as long as the block lasts."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        while not server.started and thread.is_alive():
+            time.sleep(0.01)
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 @pytest.fixture(scope="session")

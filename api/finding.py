@@ -1,0 +1,121 @@
+"""From ids and filters to facts and things, or to a sentence on what may have been meant."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from api import lookups
+from api.filters import Pair, named_in, said_in
+from api.lookups import Item, Listing, Read, read_named
+from api.tables import FACT_COLUMNS, thing_columns
+from api.things import BY_LABEL, fact_line, line
+from graph.check import near
+from graph.connection import Row
+from graph.errors import InputError, UnknownName
+
+SUPPORT = ("facts", "sources", "first_year", "last_year")
+
+
+def fact(read: Read, id_: str) -> Item:
+    """The fact of this id. Raises ``UnknownName``."""
+    found = lookups.facts(read, [id_])
+    if found:
+        return found[0]
+    like = near(id_, [row["id"] for row in read(read_named("facts_like"), start=id_[:5])])
+    raise UnknownName(f"there is no fact {id_[:80]!r}{_hint(like)}", like)
+
+
+def thing(read: Read, label: str, id_: str, facts: str = "none") -> Item:
+    """The thing of this label and id. Raises ``UnknownName`` with the ids that may have been meant."""
+    found = lookups.things(read, label, [id_])
+    if not found:
+        like = _meant(read, label, id_)
+        raise UnknownName(f"there is no {BY_LABEL[label].kind} {id_[:80]!r}{_hint(like)}", like)
+    return with_facts(read, found, facts)[0] if "facts" in found[0] else found[0]
+
+
+def facts(filters: Mapping[str, Any], about: Iterable[Pair] = ()) -> Listing:
+    """The facts that fit all filters, in the order of their ids; ``about``: they also name these things."""
+    pairs = list(dict.fromkeys((*about, *named_in(filters))))
+    where = said_in(filters)
+    return replace(lookups.fact_list(pairs, where, filters.get("id", ())), columns=FACT_COLUMNS)
+
+
+def things(label: str, filters: Mapping[str, Any], facts: str = "none") -> Listing:
+    """The things of a label that fit all filters, in the order of their ids."""
+    where = said_in(filters)
+    given = {"names": list(where), "values": list(where.values()), "q": filters.get("q"), "label": label}
+    pairs = named_in(filters)
+    if pairs:
+        (at, id_), *rest = pairs
+        which = read_named("things_at", at=at, type=line(label, at).type, label=label)
+        given |= {"id": id_, "near": [f"{other}:{one}" for other, one in rest]}
+    else:
+        which = read_named("things", label=label)
+
+    def whole(read: Read, rows: list[Row]) -> list[Item]:
+        found = lookups.things(read, label, [row["id"] for row in rows])
+        return with_facts(read, found, facts) if label == "Initiative" else found
+
+    return Listing(which, given, whole, columns=thing_columns(label))
+
+
+def related(at: str, id_: str, label: str, facts: str = "full") -> Listing:
+    """The things of ``label`` that are joined to a thing, the newest first, each with the facts that say so."""
+    joined = line(at, label)
+    if joined.type:
+        which = read_named("related", at=at, type=joined.type, label=label)
+    else:
+        which = read_named("related_by_facts", at=at, type=fact_line(at), label=label)
+    more = ("areas", "models", "vendors") if label == "Initiative" else ()
+    columns = (*thing_columns(label), *more, *(SUPPORT if joined.type != "MEMBER_OF" else ()))
+
+    def whole(read: Read, rows: list[Row]) -> list[Item]:
+        found = lookups.things(read, label, [row["id"] for row in rows])
+        if joined.type == "MEMBER_OF":
+            return found
+        support = lookups.support(read, rows)
+        return with_facts(read, [{**item, **support[item["id"]]} for item in found], facts)
+
+    return Listing(which, {"id": id_}, whole, order=("year", "id"), columns=columns)
+
+
+def with_facts(read: Read, items: list[Item], mode: str) -> list[Item]:
+    """The items with their ``facts``, so far ids, as ``mode`` says: full, ids or none."""
+    if mode == "ids":
+        return items
+    if mode == "none":
+        return [{key: value for key, value in item.items() if key != "facts"} for item in items]
+    ids = list(dict.fromkeys(id_ for item in items for id_ in item["facts"]))
+    known = {one["id"]: one for one in lookups.facts(read, ids)}
+
+    def newest_first(held: list[str]) -> list[Item]:
+        there = (known[id_] for id_ in held if id_ in known)
+        return sorted(there, key=lambda one: (-(one["year"] or 0), one["id"]))
+
+    return [{**item, "facts": newest_first(item["facts"])} for item in items]
+
+
+def check_named(read: Read, filters: Mapping[str, Any]) -> None:
+    """Raise ``InputError`` where a filter names a thing that there is not; a year without data is none."""
+    mistakes = []
+    for label, id_ in named_in(filters):
+        if label != "Year" and not lookups.things(read, label, [id_]):
+            kind = BY_LABEL[label].kind
+            mistakes.append(f"{kind}: there is no {kind} {id_[:80]!r}{_hint(_meant(read, label, id_))}")
+    if mistakes:
+        raise InputError(mistakes[0] if len(mistakes) == 1 else "the filters name what there is not", mistakes)
+
+
+def _meant(read: Read, label: str, text: str) -> list[str]:
+    """The ids that are like ``text``, or whose names are."""
+    known: dict[str, str] = {}
+    for row in read(read_named("thing_names", label=label), label=label):
+        for name in (row["name"], row["name_zh"], *(row["aliases"] or ())):
+            known.setdefault(name or row["id"], row["id"])
+        known[row["id"]] = row["id"]
+    return list(dict.fromkeys(known[name] for name in near(text, tuple(known), 5)))[:3]
+
+
+def _hint(like: list[str]) -> str:
+    return f"; did you mean {', '.join(like)}?" if like else ""

@@ -1,0 +1,138 @@
+"""Look-ups for addresses and pages alike: which facts or things, in which order, and what is said of them.
+
+Each list is made of two reads: one says which ones come next, by an index and in the order of the key, the
+other brings what these few hold. So a page costs the same however much there is before and behind it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import cypher
+from api.shapes import fact_as_json, names_of, thing_as_json
+from api.things import fact_line
+from cypher import NamedQuery, counted, written_out
+from graph.connection import Row
+from graph.sources import SourceOrigin, independent_sources
+
+Item = dict[str, Any]
+KEY: Mapping[str, str] = {"year": "before", "id": "after"}
+"""By the column of an order the parameter that says where to go on."""
+
+
+class Read(Protocol):
+    """``Store.read``: the rows of one of our reads."""
+
+    def __call__(self, query: NamedQuery, /, **parameters: Any) -> list[Row]:
+        """All rows, as plain values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list that one can page through.
+
+    ``which`` gives the rows that say which items come, ordered by the columns ``order``; ``whole`` turns
+    some of them into items. ``columns`` names those of its CSV form.
+    """
+
+    which: NamedQuery
+    given: Mapping[str, Any]
+    whole: Callable[[Read, list[Row]], list[Item]]
+    order: tuple[str, ...] = ("id",)
+    columns: tuple[str, ...] = field(default=())
+
+    def part(self, read: Read, after: Sequence[Any] | None, limit: int) -> tuple[list[Item], list[Any] | None]:
+        """At most ``limit`` items from behind the key ``after``, and the key to go on from if there are more."""
+        behind = dict(zip((KEY[column] for column in self.order), after or (), strict=False))
+        rows = read(self.which, **self.given, **behind, limit=limit + 1)
+        more = [rows[limit - 1][column] for column in self.order] if len(rows) > limit else None
+        return self.whole(read, rows[:limit]), more
+
+    def total(self, read: Read) -> int:
+        """How many items there are in all."""
+        return int(read(counted(self.which), **self.given)[0]["total"])
+
+
+def read_named(name: str, **names: str) -> NamedQuery:
+    """One of our reads, its dynamic labels and types written out."""
+    query = cypher.reads()[name]
+    return written_out(query, **names) if names else query
+
+
+def facts(read: Read, ids: Sequence[str]) -> list[Item]:
+    """The facts of these ids, in this order; one that there is not is left out."""
+    rows = {row["fact"].key.id: row for row in read(read_named("facts_whole"), ids=list(ids))} if ids else {}
+    return [fact_as_json(rows[id_]) for id_ in ids if id_ in rows]
+
+
+def things(read: Read, label: str, ids: Sequence[str]) -> list[Item]:
+    """The things of this label and these ids, in this order, each with its ``counts``."""
+    if not ids:
+        return []
+    if label == "Initiative":
+        return initiatives(read, ids)
+    rows = {r["thing"].key.id: r for r in read(read_named("things_whole", label=label), label=label, ids=list(ids))}
+    counts = _bank_counts(read, ids) if label == "Bank" else {id_: {"facts": r["facts"]} for id_, r in rows.items()}
+    found = (id_ for id_ in ids if id_ in rows)
+    return [thing_as_json(label, rows[id_]["thing"].properties) | {"counts": counts[id_]} for id_ in found]
+
+
+def initiatives(read: Read, ids: Sequence[str]) -> list[Item]:
+    """The initiatives of these ids: bank, areas, models, vendors, years, sources, and the ids of their facts."""
+    rows = {row["thing"].key.id: row for row in read(read_named("initiatives_whole"), ids=list(ids))}
+    return [_initiative(rows[id_]) for id_ in ids if id_ in rows]
+
+
+def fact_list(about: Sequence[tuple[str, str]], where: Mapping[str, Any], ids: Sequence[str] = ()) -> Listing:
+    """The facts that name all of ``about`` (label and id) and have the properties ``where``; of ``ids`` if given."""
+    given: dict[str, Any] = {"names": list(where), "values": [str(value) for value in where.values()]}
+    rest = [f"{label}:{id_}" for label, id_ in about]
+    if ids:
+        which = read_named("facts_among")
+        given |= {"ids": list(ids), "about": rest}
+    elif about:
+        label, id_ = about[0]
+        which = read_named("facts_at", label=label, type=fact_line(label))
+        given |= {"id": id_, "about": rest[1:]}
+    else:
+        which = read_named("facts")
+    return Listing(which, given, lambda read, rows: facts(read, [row["id"] for row in rows]))
+
+
+def support(read: Read, rows: Iterable[Row]) -> dict[str, Item]:
+    """By id what a relationship rests on: its facts' ids, independent sources, years."""
+    rows = list(rows)
+    origins = _origins(read, {source for row in rows for source in row.get("stated_in") or ()})
+    return {row["id"]: _support(row, origins) for row in rows}
+
+
+def _support(row: Row, origins: Mapping[str, SourceOrigin]) -> Item:
+    stated = row.get("stated_in")
+    sources = row["sources"] or 0 if stated is None else independent_sources(stated, origins)
+    return {
+        "facts": sorted(row["facts"] or ()), "sources": sources,
+        "first_year": row["first_year"], "last_year": row["last_year"],
+    }  # fmt: skip
+
+
+def _bank_counts(read: Read, ids: Sequence[str]) -> dict[str, Item]:
+    rows = {row["id"]: row for row in read(read_named("banks_counted"), ids=list(ids))}
+    origins = _origins(read, {source for row in rows.values() for source in row["sources"]})
+    return {
+        id_: {key: n for key, n in row.items() if key != "id"}
+        | {"sources": independent_sources(row["sources"], origins)}
+        for id_, row in rows.items()
+    }
+
+
+def _origins(read: Read, sources: Iterable[str]) -> dict[str, SourceOrigin]:
+    ids = sorted(sources)
+    rows = read(read_named("source_origins"), ids=ids) if ids else []
+    return {row["id"]: SourceOrigin(row["copy_of"], row["reliability"]) for row in rows}
+
+
+def _initiative(row: Row) -> Item:
+    shown = thing_as_json("Initiative", row["thing"].properties)
+    shown["bank"] = names_of(row["bank"])
+    shown |= {key: [names_of(thing) for thing in row[key]] for key in ("areas", "models", "vendors")}
+    return shown | _support(row, {})

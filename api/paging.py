@@ -1,0 +1,37 @@
+"""Cursors: where to go on in a list, opaque to whoever carries them."""
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from graph.errors import InputError
+
+LIMIT = 100
+MOST = 1000
+
+
+def mark_of(path: str, values: Mapping[str, Any]) -> str:
+    """A short mark of one list and its filters: a cursor goes on only in the list that it came from."""
+    text = orjson.dumps([path, values], option=orjson.OPT_SORT_KEYS)
+    return hashlib.blake2b(text, digest_size=4).hexdigest()
+
+
+def cursor(mark: str, key: Sequence[Any]) -> str:
+    """The cursor behind the item with this key."""
+    return base64.urlsafe_b64encode(orjson.dumps([mark, *key])).decode().rstrip("=")
+
+
+def key_of(text: str, mark: str) -> list[Any]:
+    """The key that a cursor holds. Raises ``InputError`` for a text that is none, or one of another list."""
+    try:
+        found = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except ValueError:
+        found = None
+    if not isinstance(found, list) or len(found) < 2 or not all(type(part) in (str, int) for part in found):
+        raise InputError(f"cursor: {text[:80]!r} is no cursor: take it from the list's own next, unchanged")
+    if found[0] != mark:
+        raise InputError("cursor: it belongs to another list, or to this one with other filters: begin without it")
+    return found[1:]

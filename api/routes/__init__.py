@@ -1,0 +1,7 @@
+"""Routes of the API, one module for each family of addresses."""
+
+from fastapi import APIRouter
+
+from api.routes import cypher, facts, loads, queries, service, things
+
+ROUTERS: tuple[APIRouter, ...] = tuple(module.router for module in (things, facts, queries, cypher, loads, service))

@@ -1,0 +1,61 @@
+"""The named questions over HTTP."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.datastructures import QueryParams
+from starlette.responses import Response
+
+from api.answers import format_of, json_response, table_response
+from api.asked import BOM, FORMAT, Takes
+from api.deps import SettingsDep, StoreDep
+from api.described import described, reference
+from api.fresh import fresh
+from api.parameters import typed
+from api.questions import question, questions
+from cypher import NamedQuery
+
+router = APIRouter(prefix="/api", tags=["Queries"])
+_NONE = Takes((), ())
+_TABLE = Takes((), (FORMAT, BOM))
+
+
+def query_as_json(query: NamedQuery) -> dict[str, Any]:
+    """What a question asks, in both languages, what it takes, and the columns that it answers."""
+    return {
+        "name": query.name, "title": query.title, "title_zh": query.title_zh,
+        "about": query.about, "about_zh": query.about_zh,
+        "parameters": [
+            {"name": p.name, "type": p.type, "required": p.required, "optional": p.optional, "default": p.default}
+            for p in query.parameters
+        ],
+        "columns": list(query.columns), "cypher": query.text,
+        "url": f"/api/queries/{query.name}", "page": f"/queries/{query.name}",
+    }  # fmt: skip
+
+
+@router.get("/queries", **described(reference("Queries"), _NONE))
+def listed(request: Request, settings: SettingsDep) -> Response:
+    """The named questions: what each asks, takes and answers."""
+    _NONE.read(request.query_params)
+    items = [query_as_json(query) for query in questions(settings).values()]
+    return json_response({"items": items, "total": len(items), "next": None})
+
+
+@router.get(
+    "/queries/{name}",
+    **described(reference("Table"), path={"name": "banks_using_model"}, errors=(404, 408), lists=True),
+)
+def asked(name: str, request: Request, store: StoreDep, settings: SettingsDep) -> Response:
+    """Ask a named question; its own parameters stand in the address, by the names that /api/queries gives."""
+    query = question(settings, name)
+    given = request.query_params
+    own = {p.name for p in query.parameters}
+    common = {p.name for p in _TABLE.common} - own
+    values = typed(query, {key: given.getlist(key) for key in given if key not in common})
+    table = _TABLE.read(QueryParams([(key, value) for key, value in given.multi_items() if key in common]))
+    form = format_of(request, table.format)
+    now = fresh(request, store, form, more=query.text)
+    answer = store.ask(query.text, values, settings.budget)
+    headers = {"Cache-Control": "no-store"} if answer.truncated else now.confirmed(store)
+    return table_response(request, answer, form, headers, bom=table.bom, total=True)

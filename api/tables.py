@@ -1,0 +1,58 @@
+"""Facts and things as CSV: the loader's columns, so that what was taken out can be loaded again."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from api.plain import as_text
+from api.things import BY_LABEL
+from graph.schema import FACTS
+
+BOM = "\ufeff"
+FACT_COLUMNS: tuple[str, ...] = tuple(
+    dict.fromkeys(("id", "kind", *(p.key for kind in FACTS for p in kind.properties)))
+)
+"""The columns of all kinds of fact: a kind that lacks one leaves its cell empty."""
+
+
+def thing_columns(label: str) -> tuple[str, ...]:
+    """The columns of the file of this label."""
+    return tuple(BY_LABEL[label].by_column)
+
+
+def header(columns: Sequence[str], *, bom: bool) -> str:
+    """The first line."""
+    return (BOM if bom else "") + _written([columns])
+
+
+def lines(columns: Sequence[str], items: Iterable[Mapping[str, Any]]) -> str:
+    """A line for each item: lists parted by ``;``, named things by their ids, nothing for null."""
+    return _written([_cell(_of(item, column)) for column in columns] for item in items)
+
+
+def rows(columns: Sequence[str], values: Iterable[Sequence[Any]], *, bom: bool) -> str:
+    """The rows of a query as CSV."""
+    return header(columns, bom=bom) + _written([as_text(value) for value in row] for row in values)
+
+
+def _of(item: Mapping[str, Any], column: str) -> Any:
+    renamed = {"title": "name", "title_zh": "name_zh"}
+    return item[renamed[column]] if column in renamed and column not in item else item.get(column)
+
+
+def _cell(value: Any) -> str:
+    match value:
+        case {"id": id_}:
+            return str(id_)
+        case list() | tuple():
+            return ";".join(_cell(part) for part in value)
+        case dict():
+            return ";".join(f"{key}={_cell(part)}" for key, part in value.items())
+    return as_text(value)
+
+
+def _written(rows: Iterable[Sequence[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue()
