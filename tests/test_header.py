@@ -92,6 +92,8 @@ def with_more(line: str) -> str:
 
 KNOWN = "title, title_zh, about, about_zh, param NAME, returns"
 TYPES = "the type one of str, int, float, bool, strs or a label such as Bank"
+NO_HEADER = "expected a header that says title, title_zh, about, about_zh, returns: add '// title: ...'"
+DECLARED = "model, bank, year, share, word, all, names, needed"
 MISTAKES = {
     "no such line": (
         with_line(2, "// titel_zh: 银行"),
@@ -126,12 +128,18 @@ MISTAKES = {
         f"7: expected 'param year: TYPE = DEFAULT', {TYPES}, found 'integer = 3'",
     ),
     "no type": (with_line(7, "// param year:"), f"7: expected 'param year: TYPE = DEFAULT', {TYPES}, found ''"),
-    "no '='": (with_line(7, "// param year: int 3"), f"7: expected 'param year: TYPE = DEFAULT', {TYPES}, found 'int 3'"),
+    "no '='": (
+        with_line(7, "// param year: int 3"),
+        f"7: expected 'param year: TYPE = DEFAULT', {TYPES}, found 'int 3'",
+    ),
     "no default": (
         with_line(7, "// param year: int ="),
         "7: expected a default of year behind '='; leave '=' out if it must be given",
     ),
-    "null": (with_line(7, "// param year: int = null"), "7: year may be null only where its type says so: write int? = null"),
+    "null": (
+        with_line(7, "// param year: int = null"),
+        "7: year may be null only where its type says so: write int? = null",
+    ),
     "no whole number": (
         with_line(7, "// param year: int = 2.5"),
         "7: expected a whole number as default of year, found '2.5'",
@@ -165,12 +173,12 @@ MISTAKES = {
         "\n".join([LINES[0], *LINES[2:]]),
         "1: expected a header that says title_zh: add '// title_zh: ...'",
     ),
-    "no header": ("RETURN 1", "1: expected a header that says title, title_zh, about, about_zh, returns: add '// title: ...'"),
-    "an empty file": ("", "1: expected a header that says title, title_zh, about, about_zh, returns: add '// title: ...'"),
+    "no header": ("RETURN 1", f"1: {NO_HEADER}"),
+    "an empty file": ("", f"1: {NO_HEADER}"),
     "no query": ("\n".join(LINES[:13]), "13: expected a query below the header, found nothing"),
     "a parameter that the header lacks": (
         GOOD + "// $none of these\nSKIP $yaer",
-        "20: expected parameters that the header declares (model, bank, year, share, word, all, names, needed), found $yaer",
+        f"20: expected parameters that the header declares ({DECLARED}), found $yaer",
     ),
     "a parameter that the query lacks": (
         with_more("// param more: int = 3"),
@@ -190,17 +198,17 @@ def test_each_mistake_is_named_with_its_line(tmp_path: Path, text: str, sentence
 def test_a_file_that_is_no_text_is_named_with_the_line(tmp_path: Path) -> None:
     path = tmp_path / "q.cypher"
     path.write_bytes(b"// title: Banks\n// title_zh: \xff\n")
-    with pytest.raises(HeaderError, match="q.cypher:2: expected text in UTF-8, found the byte 0xff"):
+    with pytest.raises(HeaderError, match=r"q\.cypher:2: expected text in UTF-8, found the byte 0xff"):
         parse(path)
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    with pytest.raises(HeaderError, match="lost.cypher:1: cannot be read: No such file or directory"):
+    with pytest.raises(HeaderError, match=r"lost\.cypher:1: cannot be read: No such file or directory"):
         parse(tmp_path / "lost.cypher")
 
 
 def test_the_file_names_the_query(tmp_path: Path) -> None:
-    with pytest.raises(HeaderError, match="My query.cypher:1: expected a file named in small letters, digits and _"):
+    with pytest.raises(HeaderError, match=r"My query\.cypher:1: expected a file named in small letters, digits and _"):
         parse(written(tmp_path, GOOD, "My query.cypher"))
 
 
