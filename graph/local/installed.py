@@ -34,7 +34,7 @@ def bring(local: Local, progress: Progress, *, check: bool = False) -> None:
     with alone(folder(local), progress):
         if installed(local) and not check:
             return
-        with plain_errors("installing Neo4j"):
+        with plain_errors(f"installing Neo4j into {folder(local)}"):
             jar_folder(local).mkdir(exist_ok=True)
             missing = [jar for jar in jars.locked() if not _right(local, jar, progress)]
             if missing:

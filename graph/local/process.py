@@ -34,13 +34,21 @@ def launch(command: Sequence[str], environment: dict[str, str], folder: Path, co
 
 
 def alive(process: psutil.Process) -> bool:
-    """Does it run? A zombie has ended; its parent merely has not looked."""
+    """Does it run? A zombie has ended, once all its threads have; its parent merely has not looked."""
     for own in _started[:]:
         if own.poll() is not None:
             _started.remove(own)
     with suppress(psutil.NoSuchProcess):
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+        return process.is_running() and (process.status() != psutil.STATUS_ZOMBIE or process.num_threads() > 1)
     return False
+
+
+def let_close(pid: int, seconds: float) -> None:
+    """Give a process that was killed the moment in which the system closes its files and ports."""
+    with suppress(psutil.NoSuchProcess):
+        process = psutil.Process(pid)
+        if process.status() == psutil.STATUS_ZOMBIE:
+            gone(process, seconds)
 
 
 def gone(process: psutil.Process, seconds: float) -> bool:

@@ -121,5 +121,5 @@ def _held(path: Path) -> bool:
 def _described(pid: int) -> str:
     with suppress(psutil.Error):
         words = [Path(word).name if word.startswith("/") else word for word in psutil.Process(pid).cmdline()]
-        return f"process {pid} ({' '.join(words[:6])})"
+        return f"process {pid} ({' '.join(' '.join(words).split())[:60]})"
     return f"process {pid}"
