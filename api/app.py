@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import problems
+from api import pages, problems
 from api.answers import Totals
 from api.fresh import PROGRAM, NotModified, not_modified
 from api.guards import Guards
@@ -51,4 +51,5 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.add_middleware(Guards, host=settings.host)
     for router in ROUTERS:
         app.include_router(router)
+    pages.install(app)
     return app
