@@ -4,6 +4,7 @@ import hashlib
 import re
 import resource
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -40,6 +41,7 @@ class Mirror(ThreadingHTTPServer):
         self.files = {jar.path: folder / jar.name for jar in jars.locked()}
         self.content: dict[str, bytes] = {}
         self.breaks: set[str] = set()
+        self.busy: set[str] = set()
         self.status = 200
         self.asked: Counter[str] = Counter()
         self.ranges: dict[str, str] = {}
@@ -56,6 +58,9 @@ class Answer(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = self.path.removeprefix("/maven/")
         self.server.asked[path] += 1
+        if path in self.server.busy and self.server.asked[path] == 1:
+            self.send_error(503)
+            return
         body = self.server.content.get(path) or self.server.files[path].read_bytes()
         first = 0
         if wanted := re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", "")):
@@ -209,14 +214,20 @@ def test_a_file_damaged_in_the_cache_is_found_and_fetched_again(nearly: Callable
     assert installed(place)
 
 
-def test_no_network_is_told_with_every_way_out(tmp_path: Path, mirror: Mirror) -> None:
-    nowhere = f"http://127.0.0.1:{mirror.server_address[1]}"
-    mirror.server_close()
+def test_no_network_is_told_with_every_way_out(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        nowhere = f"http://127.0.0.1:{closed.getsockname()[1]}"
     place = Local(tmp_path / "home", tmp_path / "cache", nowhere)
-    ways = r"refused.*Connect to the network.*BANKGRAPH_MIRROR.*copy the folder .*/cache.*NEO4J_URI"
+    ways = r"refused\. Connect to the network.*BANKGRAPH_MIRROR.*copy the folder .*/cache.*NEO4J_URI"
     with pytest.raises(StoreError, match=ways):
         install(place)
     assert not place.home.exists()
+
+
+def test_a_busy_mirror_is_asked_again(nearly: Callable[..., Local], mirror: Mirror) -> None:
+    mirror.busy.add(KERNEL.path)
+    bring(nearly(KERNEL.name), Silent())
+    assert mirror.asked == {KERNEL.path: 2}
 
 
 def test_a_mirror_without_the_file_is_told(nearly: Callable[..., Local], mirror: Mirror) -> None:

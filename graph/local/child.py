@@ -59,7 +59,7 @@ def start(local: Local, progress: Progress, *extra: str) -> Child:
     """Start Neo4j and wait until it answers; ``extra`` are options for Java."""
     noted = _noted(local)
     if noted:
-        process.let_close(noted.pid, seconds=5)
+        process.let_close(noted.pid, seconds=10)
     ports = [noted.port] if noted and process.free(noted.port) else []
     with plain_errors("starting Neo4j"):
         _first_password(local, progress)

@@ -9,16 +9,17 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import urllib3
-from urllib3.exceptions import HTTPError, MaxRetryError, ProtocolError, ReadTimeoutError
+from urllib3.exceptions import HTTPError
 
 from graph.errors import StoreError
 from graph.local.jars import Jar
 from graph.local.progress import Progress
 
 THREADS = 6
-TRIES = 4
+PAUSES = (0.3, 0.6, 1.2, None)
+"""Seconds before a file is tried again; then it is given up."""
+BUSY = (429, 500, 502, 503, 504)
 CHUNK = 256 * 1024
-RETRIES = urllib3.Retry(total=3, read=0, redirect=3, backoff_factor=0.3, status_forcelist=(429, 502, 503, 504))
 
 
 class Fetch:
@@ -47,17 +48,16 @@ class Fetch:
 
     def _one(self, jar: Jar) -> None:
         part = self.folder / f"{jar.name}.part"
-        for tries_left in reversed(range(TRIES)):
+        for pause in PAUSES:
             resumed = part.exists()
             try:
                 found = self._bring(jar, part)
-            except (ProtocolError, ReadTimeoutError) as error:
-                if not tries_left:
-                    raise self._failed(jar, str(error)) from error
-                continue
             except HTTPError as error:
-                raise self._failed(jar, _reason(error)) from error
-            if self.over.is_set() or self._keep(jar, part, found, resumed):
+                if pause is None:
+                    raise self._failed(jar, _reason(error)) from error
+                self.over.wait(pause)
+                found = None
+            if self.over.is_set() or (found and self._keep(jar, part, found, resumed)):
                 return
 
     def _bring(self, jar: Jar, part: Path) -> str:
@@ -72,6 +72,8 @@ class Fetch:
         try:
             if answer.status == 416:
                 return digest.hexdigest()  # nothing is lacking
+            if answer.status in BUSY:
+                raise HTTPError(f"the server answers {answer.status} {answer.reason or ''}".rstrip())
             if answer.status not in (200, 206):
                 raise self._failed(jar, f"the server answers {answer.status} {answer.reason or ''}".rstrip())
             if answer.status == 200:
@@ -138,12 +140,18 @@ def _pool(base: str) -> urllib3.PoolManager:
         pool: urllib3.PoolManager = urllib3.ProxyManager(proxy, maxsize=THREADS)
     else:
         pool = urllib3.PoolManager(maxsize=THREADS)
-    pool.connection_pool_kw["retries"] = RETRIES
+    # what fails is tried again here, going on where it broke off
+    pool.connection_pool_kw["retries"] = urllib3.Retry(connect=0, read=0, status=0, other=0, redirect=3)
     pool.connection_pool_kw["timeout"] = urllib3.Timeout(connect=10, read=30)
     return pool
 
 
-def _reason(error: HTTPError) -> str:
-    """The cause in a few words, without the pool's representation."""
-    cause = error.reason if isinstance(error, MaxRetryError) and error.reason else error
-    return str(cause).rsplit(": ", 1)[-1].strip("()\"' ")
+def _reason(error: BaseException) -> str:
+    """The system's own words for it where there are some, without the pool's representation."""
+    inner = [part for part in (getattr(error, "reason", None), error.__cause__, *error.args) if part is not error]
+    for part in inner:
+        if isinstance(part, OSError) and part.strerror:
+            return part.strerror
+        if isinstance(part, Exception):
+            return _reason(part)
+    return str(error)

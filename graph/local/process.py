@@ -45,10 +45,20 @@ def alive(process: psutil.Process) -> bool:
 
 def let_close(pid: int, seconds: float) -> None:
     """Give a process that was killed the moment in which the system closes its files and ports."""
-    with suppress(psutil.NoSuchProcess):
+    deadline = time.monotonic() + seconds
+    while _closing(pid) and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+
+def _closing(pid: int) -> bool:
+    """Has it lost its memory, and with it its command line, but is not gone yet?"""
+    try:
         process = psutil.Process(pid)
-        if process.status() == psutil.STATUS_ZOMBIE:
-            gone(process, seconds)
+        return alive(process) and not process.cmdline()
+    except psutil.ZombieProcess:
+        return True
+    except psutil.Error:
+        return False
 
 
 def gone(process: psutil.Process, seconds: float) -> bool:
