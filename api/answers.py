@@ -1,8 +1,8 @@
 """Lists as they go out: JSON by parts, CSV and NDJSON as a stream of all that is asked for."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from threading import Lock
 from typing import Any
 
@@ -18,7 +18,7 @@ from api.paging import LIMIT, MOST, cursor, key_of, mark_of
 from api.plain import as_json
 from graph.ask import Answer
 from graph.errors import InputError
-from graph.store import Store
+from graph.store import Read, Readable, Reading, Store
 
 MEDIA_TYPES: Mapping[str, str] = {
     "json": "application/json", "csv": "text/csv; charset=utf-8", "ndjson": "application/x-ndjson",
@@ -34,7 +34,7 @@ class Totals:
         self._known: dict[tuple[str, str], int] = {}
         self._lock = Lock()
 
-    def of(self, listing: Listing, mark: str, version: str, store: Store) -> int:
+    def of(self, listing: Listing, mark: str, version: str, store: Readable) -> int:
         """The length of this list in this version."""
         if (mark, version) not in self._known:
             total = listing.total(store.read)
@@ -64,11 +64,14 @@ def json_response(value: Any, headers: Mapping[str, str] | None = None, status: 
     return Response(orjson.dumps(value), status, dict(headers or {}), MEDIA_TYPES["json"])
 
 
-def found_response(request: Request, store: Store, find: Callable[[], Item]) -> Response:
+def found_response(request: Request, store: Store, find: Callable[[Read], Item]) -> Response:
     """One thing or fact; ``find`` raises ``UnknownName`` where there is none."""
-    now = fresh(request, store, "json")
-    item = find()
-    return json_response(item, now.confirmed(store))
+
+    def found(at: Reading) -> Response:
+        now = fresh(request, at, "json")
+        return json_response(find(at.read), now.confirmed(at))
+
+    return store.reading(found)
 
 
 def table_response(
@@ -84,8 +87,7 @@ def table_response(
     if form == "csv":
         text = tables.rows(answer.columns, answer.rows, bom=bom).encode()
     else:
-        rows = (dict(zip(answer.columns, as_json(row), strict=True)) for row in answer.rows)
-        text = b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows)
+        text = _ndjson(dict(zip(answer.columns, as_json(row), strict=True)) for row in answer.rows)
     return Response(text, headers={**shown, **_named(request, form)}, media_type=MEDIA_TYPES[form])
 
 
@@ -98,72 +100,56 @@ def list_response(
     whether the filters name what there is.
     """
     form = format_of(request, asked.format)
-    mark = mark_of(request.url.path, {**asked.filters})
-    after = key_of(asked.cursor, mark) if asked.cursor is not None else None
-    now = fresh(request, store, form)
-    if form != "json":
-        return _streamed(request, store, listing, asked, form, after, now.headers, of)
-    if (asked.limit or LIMIT) > MOST:
+    if form == "json" and (asked.limit or LIMIT) > MOST:
         raise InputError(f"limit: must be 1 to {MOST} for JSON, not {asked.limit}: go on with cursor, or ask for CSV")
-    items, more = listing.part(store.read, after, asked.limit or LIMIT)
-    _known(store, items, asked, of)
-    total = request.app.state.totals.of(listing, mark, now.version, store)
-    body = {"items": items, "total": total, "next": cursor(mark, more) if more is not None else None}
-    return json_response(body, now.confirmed(store))
+    mark = mark_of(request.url.path, asked.filters)
+    after = key_of(asked.cursor, mark) if asked.cursor is not None else None
+
+    def answer(at: Reading) -> Response:
+        now = fresh(request, at, form)
+        limit = (asked.limit or LIMIT) if form == "json" else min(_STEP, asked.limit or _STEP)
+        items, more = listing.part(at.read, after, limit)
+        if not items:
+            _check(at.read, asked, of)
+        if form == "json":
+            total = request.app.state.totals.of(listing, mark, now.version, at)
+            body = {"items": items, "total": total, "next": cursor(mark, more) if more else None}
+            return json_response(body, now.confirmed(at))
+        # What goes wrong up to here is still answered as a problem; the rest is read as it is sent.
+        left = None if asked.limit is None else asked.limit - len(items)
+        parts = chain([items], _rest(listing, store, more, left))
+        text = _csv(listing, parts, bom=asked.bom) if form == "csv" else map(_ndjson, parts)
+        return StreamingResponse(text, headers={**now.headers, **_named(request, form)}, media_type=MEDIA_TYPES[form])
+
+    return store.reading(answer)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rest:
-    """What a stream still has to give."""
-
-    listing: Listing
-    store: Store
-    left: int | None
-
-    def parts(self, after: Sequence[Any] | None) -> Iterator[list[Item]]:
-        left, go_on = self.left, True
-        while go_on and left != 0:
-            step = _STEP if left is None else min(_STEP, left)
-            items, after = self.listing.part(self.store.read, after, step)
-            left, go_on = None if left is None else left - len(items), after is not None
-            yield items
+def _rest(listing: Listing, store: Store, after: Sequence[Any] | None, left: int | None) -> Iterator[list[Item]]:
+    while after is not None and left != 0:
+        items, after = listing.part(store.read, after, _STEP if left is None else min(_STEP, left))
+        left = None if left is None else left - len(items)
+        yield items
 
 
-def _streamed(
-    request: Request, store: Store, listing: Listing, asked: Asked, form: str,
-    after: Sequence[Any] | None, headers: Mapping[str, str], of: tuple[str, str] | None,
-) -> Response:  # fmt: skip
-    parts = _Rest(listing, store, asked.limit).parts(after)
-    first = next(parts)  # before the answer begins, so that an error is still a problem
-    _known(store, first, asked, of)
-
-    def text() -> Iterator[str | bytes]:
-        if form == "csv":
-            yield tables.header(listing.columns, bom=asked.bom)
-        for items in _chain(first, parts):
-            if form == "csv":
-                yield tables.lines(listing.columns, items)
-            else:
-                yield b"".join(orjson.dumps(item, option=orjson.OPT_APPEND_NEWLINE) for item in items)
-
-    return StreamingResponse(text(), headers={**headers, **_named(request, form)}, media_type=MEDIA_TYPES[form])
+def _csv(listing: Listing, parts: Iterable[list[Item]], *, bom: bool) -> Iterator[str]:
+    yield tables.header(listing.columns, bom=bom)
+    for items in parts:
+        yield tables.lines(listing.columns, items)
 
 
-def _known(store: Store, items: list[Item], asked: Asked, of: tuple[str, str] | None) -> None:
-    if not items:
-        if of is not None:
-            finding.thing(store.read, *of)
-        finding.check_named(store.read, asked.filters)
+def _ndjson(items: Iterable[Item]) -> bytes:
+    return b"".join(orjson.dumps(item, option=orjson.OPT_APPEND_NEWLINE) for item in items)
+
+
+def _check(read: Read, asked: Asked, of: tuple[str, str] | None) -> None:
+    if of is not None:
+        finding.thing(read, *of)
+    finding.check_named(read, asked.filters)
 
 
 def _named(request: Request, form: str) -> dict[str, str]:
     name = "-".join(re.findall(r"[A-Za-z0-9_.-]+", request.url.path.removeprefix("/api/")))
     return {"Content-Disposition": f'inline; filename="{name}.{form}"'}
-
-
-def _chain(first: list[Item], rest: Iterator[list[Item]]) -> Iterator[list[Item]]:
-    yield first
-    yield from rest
 
 
 def _number(text: str) -> float:

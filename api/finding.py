@@ -4,14 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from api import lookups
 from api.filters import Pair, named_in, said_in
-from api.lookups import Item, Listing, Read, read_named
+from api.lookups import Item, Listing, read_named
 from api.tables import FACT_COLUMNS, thing_columns
 from api.things import BY_LABEL, fact_line, line
 from graph.check import near
 from graph.connection import Row
 from graph.errors import InputError, UnknownName
+from graph.store import Read
 
 SUPPORT = ("facts", "sources", "first_year", "last_year")
 
@@ -114,7 +117,9 @@ def _meant(read: Read, label: str, text: str) -> list[str]:
         for name in (row["name"], row["name_zh"], *(row["aliases"] or ())):
             known.setdefault(name or row["id"], row["id"])
         known[row["id"]] = row["id"]
-    return list(dict.fromkeys(known[name] for name in near(text, tuple(known), 5)))[:3]
+    like = {name: fuzz.ratio(text, name) for name in near(text, tuple(known), 10)}
+    fit = [name for name in sorted(like, key=like.__getitem__, reverse=True) if like[name] >= max(like.values()) - 25]
+    return list(dict.fromkeys(known[name] for name in fit))[:3]
 
 
 def _hint(like: list[str]) -> str:

@@ -7,9 +7,10 @@ from importlib.metadata import version
 from fastapi import Request
 from starlette.responses import Response
 
-from graph.store import Store
+from graph.store import Readable
 
 PROGRAM = version("bankgraph")
+NOT_KEPT = {"Cache-Control": "no-store"}
 
 
 class NotModified(Exception):
@@ -27,41 +28,44 @@ class Fresh:
     version: str
     headers: dict[str, str]
 
-    def confirmed(self, store: Store) -> dict[str, str]:
-        """The headers, without the ETag if a load came in between: then the answer is of no one version."""
-        return self.headers if store.version() == self.version else {"Cache-Control": "no-store"}
+    def confirmed(self, store: Readable) -> dict[str, str]:
+        """The headers; none that let it be kept if a load came in between: then it is of no one version."""
+        return self.headers if store.version() == self.version else NOT_KEPT
 
 
-def fresh(request: Request, store: Store, form: str, *, language: str = "", more: str = "") -> Fresh:
+def fresh(request: Request, store: Readable, form: str, *, language: str = "", more: str = "") -> Fresh:
     """The data's version now. Raises ``NotModified`` where the asker holds the answer of this version.
 
-    ``form`` is the format, ``more`` whatever else the answer depends on.
+    ``form`` is the format, ``language`` the reader's where the answer depends on it, ``more`` whatever else
+    it depends on.
     """
     now = store.version()
-    headers = {
-        "ETag": etag(request, now, PROGRAM, language, form, more),
-        "Cache-Control": "no-cache",
-        "Vary": "Accept, Accept-Encoding" + (", Accept-Language, Cookie" if language else ""),
-    }
-    if matches(request, headers["ETag"]):
-        raise NotModified(headers)
-    return Fresh(now, headers)
+    return Fresh(now, _headers(request, (now, PROGRAM, language, form, more), language))
 
 
-def etag(request: Request, *parts: str) -> str:
-    """A strong ETag of ``parts``, the address, and whether the answer may be compressed."""
-    packed = "gzip" if "gzip" in request.headers.get("accept-encoding", "") else ""
-    text = "\n".join((*parts, packed, request.url.path, request.url.query))
-    return f'"{hashlib.blake2b(text.encode(), digest_size=16).hexdigest()}"'
-
-
-def matches(request: Request, tag: str) -> bool:
-    """Whether If-None-Match names ``tag``."""
-    given = request.headers.get("if-none-match", "")
-    return given.strip() == "*" or tag in (part.strip().removeprefix("W/") for part in given.split(","))
+def held(request: Request, content: bytes) -> dict[str, str]:
+    """As the headers of ``fresh``, for what is no part of the data's version: the ETag is of the content."""
+    return _headers(request, (hashlib.blake2b(content, digest_size=16).hexdigest(), PROGRAM), "")
 
 
 def not_modified(_request: Request, error: Exception) -> Response:
     """304, with the headers that 200 would have had."""
     assert isinstance(error, NotModified)
     return Response(status_code=304, headers=error.headers)
+
+
+def _headers(request: Request, parts: tuple[str, ...], language: str) -> dict[str, str]:
+    tag = _etag(request, parts)
+    vary = "Accept, Accept-Language, Cookie" if language else "Accept"
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": vary}
+    given = request.headers.get("if-none-match", "")
+    if given.strip() == "*" or tag in (part.strip().removeprefix("W/") for part in given.split(",")):
+        raise NotModified(headers)
+    return headers
+
+
+def _etag(request: Request, parts: tuple[str, ...]) -> str:
+    """Strong: of another address, or if it may be compressed, the same data has another one."""
+    packed = "gzip" if "gzip" in request.headers.get("accept-encoding", "") else ""
+    text = "\n".join((*parts, packed, request.url.path, request.url.query))
+    return f'"{hashlib.blake2b(text.encode(), digest_size=16).hexdigest()}"'

@@ -6,7 +6,7 @@ other brings what these few hold. So a page costs the same however much there is
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import cypher
 from api.shapes import fact_as_json, names_of, thing_as_json
@@ -14,17 +14,11 @@ from api.things import fact_line
 from cypher import NamedQuery, counted, written_out
 from graph.connection import Row
 from graph.sources import SourceOrigin, independent_sources
+from graph.store import Read
 
 Item = dict[str, Any]
 KEY: Mapping[str, str] = {"year": "before", "id": "after"}
 """By the column of an order the parameter that says where to go on."""
-
-
-class Read(Protocol):
-    """``Store.read``: the rows of one of our reads."""
-
-    def __call__(self, query: NamedQuery, /, **parameters: Any) -> list[Row]:
-        """All rows, as plain values."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,15 @@ from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.reach import addresses_like
+from graph.check import near
 from graph.errors import BankgraphError, InputError, QueryError, StoreAway, StoreError, UnknownName
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 2
 STATUSES: Mapping[type[BankgraphError], int] = {UnknownName: 404, InputError: 422, StoreAway: 503, StoreError: 503}
 QUERY_STATUSES = {"wrong": 422, "refused": 403, "budget": 408}
+_PHRASES = {413: "Content Too Large", 422: "Unprocessable Content"}
+"""As RFC 9110 has them; Python's differ from version to version."""
 _log = logging.getLogger("bankgraph.api")
 
 
@@ -36,7 +38,7 @@ class Problem:
     @property
     def title(self) -> str:
         """The status in words."""
-        return HTTPStatus(self.status).phrase
+        return _PHRASES.get(self.status) or HTTPStatus(self.status).phrase
 
     def as_json(self, instance: str) -> dict[str, Any]:
         """The members of RFC 9457, and ours: ``errors``, ``near`` (what may have been meant), ``id`` (to quote)."""
@@ -79,8 +81,8 @@ def problem_of(error: BankgraphError) -> Problem:
         headers = {"Retry-After": str(RETRY_SECONDS)}
         return Problem(503, "the graph cannot be reached just now: try again in a moment", headers=headers)
     if isinstance(error, InputError):
-        near = error.near if isinstance(error, UnknownName) else ()
-        return Problem(STATUSES[type(error)], str(error), error.mistakes, near)
+        like = error.near if isinstance(error, UnknownName) else ()
+        return Problem(STATUSES[type(error)], str(error), error.mistakes, like)
     raise error
 
 
@@ -93,9 +95,9 @@ def _of_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     headers = dict(error.headers or {})
     if error.status_code == 404:
-        near = addresses_like(request)
-        hint = f"; did you mean {', '.join(near)}?" if near else "; /docs lists those there are"
-        return answer(request, Problem(404, f"there is nothing at {request.url.path}{hint}", near=near))
+        like = near(request.url.path, [path for path in request.app.openapi()["paths"] if "{" not in path], 1)
+        hint = f"; did you mean {like[0]}?" if like else "; /docs lists what there is"
+        return answer(request, Problem(404, f"there is nothing at {request.url.path[:200]}{hint}", near=like))
     if error.status_code == 405:
         allowed = headers["Allow"] = _with_head(headers.get("Allow", "GET"))
         detail = f"{request.method} is no way to ask {request.url.path}: use {allowed}"

@@ -1,7 +1,7 @@
 """The store: the graph in Neo4j, as the rest of bankgraph sees it."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import cypher
 from graph import load as loading
@@ -9,6 +9,7 @@ from graph.ask import Answer, Budget, ask
 from graph.connection import Connection, Row, Server
 from graph.digest import EMPTY
 from graph.errors import StoreError
+from graph.known import Transaction
 from graph.records import Batch
 from graph.statements import definitions
 from graph.values import Reader
@@ -25,6 +26,45 @@ RETURN s.format AS format
 """
 _VERSION = "MATCH (s:GraphState {id: 'state'}) RETURN s.digest AS digest"
 _EMPTY = "MATCH (f:Fact) RETURN f LIMIT 1"
+
+T = TypeVar("T")
+
+
+class Read(Protocol):
+    """The function that reads: ``Store.read`` or ``Reading.read``."""
+
+    def __call__(self, query: cypher.NamedQuery, /, **parameters: Any) -> list[Row]:
+        """The rows of one of our reads, as plain values."""
+
+
+class Readable(Protocol):
+    """What can be read from: the store, or one transaction of it."""
+
+    def read(self, query: cypher.NamedQuery, /, **parameters: Any) -> list[Row]:
+        """The rows of one of our reads, as plain values."""
+
+    def version(self) -> str:
+        """The digest: changes whenever the data does."""
+
+
+class Reading:
+    """Reads within one transaction; made by ``Store.reading``."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+
+    def read(self, query: cypher.NamedQuery, /, **parameters: Any) -> list[Row]:
+        """The rows of one of our reads, as plain values."""
+        given = {p.name: parameters.get(p.name, p.default) for p in query.parameters}
+        rows = [(record.keys(), record.values()) for record in self._tx.run(query.text, given)]
+        reader = Reader()
+        reader.learn(self._tx, (value for _, values in rows for value in values))
+        return [dict(zip(keys, map(reader.plain, values), strict=True)) for keys, values in rows]
+
+    def version(self) -> str:
+        """The digest: changes whenever the data does."""
+        row = self._tx.run(_VERSION).single()
+        return str(row["digest"]) if row else EMPTY
 
 
 def _silent(_what: str, _done: int, _total: int) -> None:
@@ -66,15 +106,11 @@ class Store:
 
     def read(self, query: cypher.NamedQuery, /, **parameters: Any) -> list[Row]:
         """The rows of one of our reads, as plain values."""
-        given = {p.name: parameters.get(p.name, p.default) for p in query.parameters}
+        return self.reading(lambda at: at.read(query, **parameters))
 
-        def work(tx: Any) -> list[Row]:
-            records = list(tx.run(query.text, given))
-            reader = Reader()
-            reader.learn(tx, (value for record in records for value in record.values()))
-            return [{key: reader.plain(value) for key, value in record.items()} for record in records]
-
-        return self.connection.in_read(work)
+    def reading(self, work: Callable[[Reading], T]) -> T:
+        """Do several reads in one transaction. Neo4j may ask to try again: then all of ``work`` is done anew."""
+        return self.connection.in_read(lambda tx: work(Reading(tx)))
 
     def ask(self, text: str, parameters: Mapping[str, Any], budget: Budget) -> Answer:
         """People's own Cypher, in READ mode and within a budget."""
@@ -82,8 +118,7 @@ class Store:
 
     def version(self) -> str:
         """The digest: changes whenever the data does."""
-        rows = self.connection.read(_VERSION)
-        return str(rows[0]["digest"]) if rows else EMPTY
+        return self.reading(Reading.version)
 
     def is_empty(self) -> bool:
         """Whether no fact is there."""

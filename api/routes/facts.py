@@ -28,7 +28,7 @@ def facts(request: Request, store: StoreDep) -> Response:
 def fact(id: str, request: Request, store: StoreDep) -> Response:
     """One fact: the claim, its source, and the things that it names."""
     _ONE.read(request.query_params)
-    return found_response(request, store, lambda: finding.fact(store.read, id))
+    return found_response(request, store, lambda read: finding.fact(read, id))
 
 
 @router.get("/trends", **described(list_of("Fact"), _TRENDS, lists=True))

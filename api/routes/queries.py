@@ -10,7 +10,7 @@ from api.answers import format_of, json_response, table_response
 from api.asked import BOM, FORMAT, Takes
 from api.deps import SettingsDep, StoreDep
 from api.described import described, reference
-from api.fresh import fresh
+from api.fresh import NOT_KEPT, fresh
 from api.parameters import typed
 from api.questions import question, questions
 from cypher import NamedQuery
@@ -57,5 +57,5 @@ def asked(name: str, request: Request, store: StoreDep, settings: SettingsDep) -
     form = format_of(request, table.format)
     now = fresh(request, store, form, more=query.text)
     answer = store.ask(query.text, values, settings.budget)
-    headers = {"Cache-Control": "no-store"} if answer.truncated else now.confirmed(store)
+    headers = NOT_KEPT if answer.truncated else now.confirmed(store)
     return table_response(request, answer, form, headers, bom=table.bom, total=True)

@@ -43,7 +43,7 @@ def _add_one(kind: EntityKind) -> None:
 
     def one(id: str, request: Request, store: StoreDep) -> Response:
         asked = takes.read(request.query_params)
-        return found_response(request, store, lambda: finding.thing(store.read, kind.label, id, asked.facts))
+        return found_response(request, store, lambda read: finding.thing(read, kind.label, id, asked.facts))
 
     router.add_api_route(
         f"/{kind.path}/{{id}}", one, name=f"one of {kind.path}", tags=[kind.plural], summary=f"One {kind.kind}",
