@@ -9,6 +9,8 @@ from neo4j.exceptions import ClientError, TransientError
 
 from graph.connection import Connection
 from graph.elements import Node, Relationship
+from graph.errors import QueryError
+from graph.translate import ENDED, MEMORY
 from graph.values import Reader
 
 
@@ -37,7 +39,10 @@ def ask(connection: Connection, text: str, parameters: Mapping[str, Any], budget
     before the first row.
     """
     with connection.asking(budget.seconds) as transaction:
-        result = transaction.run(text, dict(parameters))
+        try:
+            result = transaction.run(text, dict(parameters))
+        except (TypeError, ValueError, OverflowError, RecursionError) as error:
+            raise QueryError(f"the query or a parameter of it cannot be sent to Neo4j: {error}", "wrong") from error
         columns, truncated, size = tuple(result.keys()), None, 0
         records: list[list[Any]] = []
         try:
@@ -61,13 +66,16 @@ def ask(connection: Connection, text: str, parameters: Mapping[str, Any], budget
 
 def _over(error: ClientError | TransientError) -> str | None:
     code = error.code or ""
-    if "TransactionTimedOut" in code or "Transaction.Terminated" in code:
+    if any(part in code for part in ENDED):
         return "seconds"
-    return "memory" if "MemoryPoolOutOfMemory" in code or "TransactionOutOfMemory" in code else None
+    return "memory" if any(part in code for part in MEMORY) else None
 
 
 def _size(values: list[Any]) -> int:
-    return len(orjson.dumps(values, default=_length_of, option=orjson.OPT_NON_STR_KEYS))
+    try:
+        return len(orjson.dumps(values, default=_length_of, option=orjson.OPT_NON_STR_KEYS))
+    except orjson.JSONEncodeError as error:
+        raise QueryError("the answer holds lists or maps too deep in each other to be shown", "wrong") from error
 
 
 def _length_of(value: Any) -> Any:

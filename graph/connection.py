@@ -1,38 +1,29 @@
-"""The connection to Neo4j: open, read, write, ask, close. Drivers' errors become ours here."""
+"""The connection to Neo4j: open, read, write, ask, close; errors are ours (graph/translate.py)."""
 
+import logging
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import neo4j
-from neo4j.exceptions import (
-    AuthError,
-    ClientError,
-    ConfigurationError,
-    DriverError,
-    Neo4jError,
-    ServiceUnavailable,
-    SessionExpired,
-    TransientError,
-)
+from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
-from graph.errors import BankgraphError, QueryError, StoreAway, StoreError
+from graph.errors import QueryError, StoreError
+from graph.server import Server
+from graph.translate import of_a_users_query, ours
+
+__all__ = ["Connection", "Row", "Server"]
+
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # our errors say it; without this it is on stderr too
 
 T = TypeVar("T")
 Row = dict[str, Any]
 OLDEST = (5, 13)
 """Neo4j versions below this lack what the statements need."""
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """Where Neo4j is and how to get in; ``database`` is the server's default where ``None``."""
-
-    uri: str
-    username: str
-    password: str
-    database: str | None = None
+_AGENT = re.compile(r"Neo4j/((\d+)\.(\d+)\S*)")
+_PATIENCE = 3.0
+"""Seconds beyond its own budget that a query's answer is waited for."""
 
 
 class Connection:
@@ -40,7 +31,8 @@ class Connection:
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        try:
+        server.check()
+        with self._translated():
             self._driver = neo4j.GraphDatabase.driver(
                 server.uri,
                 auth=(server.username, server.password),
@@ -50,8 +42,6 @@ class Connection:
                 max_transaction_retry_time=10,
                 user_agent="bankgraph",
             )
-        except (ConfigurationError, ValueError) as error:
-            raise StoreError(_wrong_uri(server.uri, error)) from error
         self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
 
     def close(self) -> None:
@@ -62,14 +52,16 @@ class Connection:
         """Neo4j's version, such as ``5.26.30``; raises where it cannot be used."""
         with self._translated():
             agent = self._driver.get_server_info().agent
-        version = agent.removeprefix("Neo4j/")
-        numbers = tuple(int(part) for part in version.split("-")[0].split(".")[:2] if part.isdigit())
-        if numbers < OLDEST:
+        match = _AGENT.fullmatch(agent)
+        if match is None:
+            raise StoreError(f"what answers at {self.server.uri} is no Neo4j but calls itself {agent!r}: set NEO4J_URI")
+        version, *numbers = match.groups()
+        if tuple(map(int, numbers)) < OLDEST:
             raise StoreError(
                 f"Neo4j at {self.server.uri} is version {version}; bankgraph needs "
                 f"{OLDEST[0]}.{OLDEST[1]} or newer: update it, or unset NEO4J_URI to use a local one"
             )
-        return version
+        return str(version)
 
     def read(self, text: str, parameters: dict[str, Any] | None = None) -> list[Row]:
         """All rows of one of our own reads."""
@@ -99,7 +91,8 @@ class Connection:
         with self._translated(users_query=True), self._session(neo4j.READ_ACCESS) as session:
             transaction = session.begin_transaction(timeout=seconds)
             try:
-                yield transaction
+                with _patience(transaction, seconds + _PATIENCE):
+                    yield transaction
             finally:
                 transaction.close()
 
@@ -113,54 +106,28 @@ class Connection:
         try:
             yield
         except (Neo4jError, DriverError) as error:
-            ours = _ours(error, self.server, users_query)
-            if ours is None:
+            theirs = of_a_users_query(error) if users_query and isinstance(error, Neo4jError) else None
+            if (said := theirs or ours(error, self.server)) is None:
                 raise
-            raise ours from error
+            raise said from error
 
 
-def _ours(error: Neo4jError | DriverError, server: Server, users_query: bool) -> BankgraphError | None:
-    """Our error for a driver's one; ``None`` for a bug of ours, which stays a traceback."""
-    match error:
-        case AuthError():
-            return StoreError(
-                f"Neo4j at {server.uri} does not accept the user {server.username!r} with this password: "
-                "set NEO4J_USERNAME and NEO4J_PASSWORD"
-            )
-        case ServiceUnavailable() | SessionExpired():
-            return StoreAway(
-                f"no Neo4j answers at {server.uri}: is it running, and is NEO4J_URI right? ({_first_line(error)})"
-            )
-        case ConfigurationError():
-            return StoreError(_wrong_uri(server.uri, error))
-        case Neo4jError() if "DatabaseNotFound" in (error.code or ""):
-            return StoreError(f"Neo4j at {server.uri} has no database {server.database!r}: set NEO4J_DATABASE")
-        case Neo4jError() if users_query:
-            return _of_a_users_query(error)
-        case TransientError() if "DatabaseUnavailable" in (error.code or ""):
-            return StoreAway(f"the database at {server.uri} is not ready yet: try again in a moment")
-    return None
+@contextmanager
+def _patience(transaction: neo4j.Transaction, seconds: float) -> Iterator[None]:
+    """Wait no longer than ``seconds`` for each part of the answer.
 
-
-def _of_a_users_query(error: Neo4jError) -> QueryError | None:
-    code, message = error.code or "", error.message or ""
-    if "MemoryPoolOutOfMemory" in code or "TransactionOutOfMemory" in code:
-        return QueryError("the query needs more memory than one query may use: ask for less at once", "budget")
-    if "TransactionTimedOut" in code or "Transaction.Terminated" in code:
-        return QueryError("the query used up its time before the first row: ask for less at once", "budget")
-    if "AccessMode" in code or "Security.Forbidden" in code or "ExternalResourceFailed" in code:
-        return QueryError(f"the query would write, or leave the graph: {_first_line(error)}", "refused")
-    if isinstance(error, ClientError):
-        return QueryError(message or code, "wrong")
-    return None
-
-
-def _wrong_uri(uri: str, error: Exception) -> str:
-    return (
-        f"NEO4J_URI is {uri!r}, which is no address of a Neo4j: expected something like "
-        f"neo4j://host:7687, bolt://host:7687 or neo4j+s://name.databases.neo4j.io ({_first_line(error)})"
-    )
-
-
-def _first_line(error: Exception) -> str:
-    return str(getattr(error, "message", None) or error).strip().splitlines()[0] if str(error).strip() else ""
+    Neo4j 5.26 does not answer at all where it ran out of stack (300 brackets in each other do), and
+    the driver, which has no setting of its own for this, then waits for two minutes.
+    """
+    socket = transaction._connection.socket
+    before = socket.get_read_timeout()
+    socket.set_read_timeout(seconds)
+    try:
+        yield
+    except (ServiceUnavailable, SessionExpired) as error:
+        if not isinstance(error.__cause__, TimeoutError):
+            raise
+        text = f"Neo4j gave no answer within {seconds:g} s: ask for less at once, or with fewer brackets in each other"
+        raise QueryError(text, "budget") from error
+    finally:
+        socket.set_read_timeout(before)

@@ -61,11 +61,11 @@ class Reader:
                 return [self.plain(part) for pair in _steps(value) for part in pair]
             case Mapping():
                 return {key: self.plain(part) for key, part in value.items()}
-            case list() | tuple():
-                return [self.plain(part) for part in value]
             case bytes() | bytearray():
                 return value.hex()
-        return value.iso_format() if hasattr(value, "iso_format") else str(value)
+        if hasattr(value, "iso_format"):  # a duration is a tuple too
+            return value.iso_format()
+        return [self.plain(part) for part in value] if isinstance(value, (list, tuple)) else str(value)
 
 
 def _steps(path: Path) -> Iterator[tuple[Any, ...]]:
