@@ -9,6 +9,7 @@ own (see test_local_*.py). ``site`` serves that store as users have it, by a rea
 asks it with the example in the graph, ``empty_web`` with nothing in it.
 """
 
+import shutil
 import socket
 import threading
 import time
@@ -20,6 +21,7 @@ import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 import loaders
 from api.app import create_app
@@ -29,6 +31,11 @@ from graph.digest import EMPTY
 from graph.local import Local, use
 from graph.records import Batch
 from graph.store import Store
+
+CHROMIUM = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -135,6 +142,42 @@ def serving(app: FastAPI) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium without a window. That there is none is a failure, not a skip."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, example: Store, site: str) -> Iterator[Page]:  # noqa: ARG001  (the graph must hold it)
+    """A page of a new browser profile, 1440 x 900, English, with the example in the graph.
+
+    It fails the test if the page asks anything outside of its server, or complains on its console.
+    """
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB", base_url=site)
+    outside: list[str] = []
+    complaints: list[str] = []
+
+    def guard(route: Route) -> None:
+        if route.request.url.startswith(f"{site}/"):
+            route.continue_()
+        else:
+            outside.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", guard)
+    shown = context.new_page()
+    shown.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    shown.on("pageerror", lambda error: complaints.append(str(error)))
+    yield shown
+    context.close()
+    assert outside == []
+    assert complaints == []
 
 
 @pytest.fixture(scope="session")
