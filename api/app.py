@@ -9,6 +9,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from api import pages, problems
 from api.answers import Totals
+from api.described import describe
 from api.fresh import PROGRAM, NotModified, not_modified
 from api.guards import Guards
 from api.opening import open_store
@@ -51,5 +52,6 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.add_middleware(Guards, host=settings.host)
     for router in ROUTERS:
         app.include_router(router)
+    describe(app)
     pages.install(app)
     return app

@@ -1,15 +1,18 @@
 """How the addresses are described in /openapi.json: parameters, answers, errors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+from fastapi import FastAPI
 
 from api.answers import MEDIA_TYPES
 from api.asked import FORMATS, Takes
 from api.problems import MEDIA_TYPE
+from api.schemas import Schema, components, reference
 
 _WHY: Mapping[int, str] = {
-    304: "The asker holds this version already.",
-    400: "Not the name of this server.",
+    304: "The asker holds this version already (If-None-Match).",
+    400: "The server is asked under a name that is not its own.",
     403: "Refused: it would write, leave the graph, or comes from another site.",
     404: "There is no such thing; `near` names those that may have been meant.",
     408: "The query used up its time or memory before the first row.",
@@ -19,45 +22,37 @@ _WHY: Mapping[int, str] = {
     503: "The graph cannot be reached just now; Retry-After says when to ask again.",
 }
 ALWAYS = (400, 422, 503)
+KEPT = (304,)
+"""What an address besides answers that has an ETag."""
 
 
 def described(
-    answer: Mapping[str, Any], takes: Takes | None = None, *, path: Mapping[str, str] | None = None,
-    errors: Sequence[int] = (), lists: bool = False,
+    answer: Schema, takes: Takes | None = None, *, errors: Sequence[int] = (), tables: bool = False,
+    body: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:  # fmt: skip
-    """The keyword arguments of a route: ``answer`` is the JSON schema of its 200, ``path`` gives examples of
-    the parts of its address, ``errors`` the statuses it has besides those that all have."""
+    """The keyword arguments of a route: ``answer`` is the schema of its 200; ``tables``: it also answers CSV
+    and NDJSON; ``errors``: the statuses that it has besides those that all have."""
     content: dict[str, Any] = {MEDIA_TYPES["json"]: {"schema": answer}}
-    if lists:
+    if tables:
         content |= {MEDIA_TYPES[form].partition(";")[0]: {"schema": {"type": "string"}} for form in FORMATS[1:]}
     responses: dict[int | str, Any] = {200: {"description": "The answer.", "content": content}}
-    responses |= {status: problem(status) for status in sorted({*ALWAYS, *errors})}
-    inside = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}, "example": example}
-        for name, example in (path or {}).items()
-    ]
-    return {"responses": responses, "openapi_extra": {"parameters": [*inside, *(takes.as_openapi() if takes else ())]}}
+    responses |= {status: _problem(status) for status in sorted({*ALWAYS, *errors})}
+    extra: dict[str, Any] = {"parameters": takes.as_openapi() if takes else []}
+    return {"responses": responses, "openapi_extra": extra | ({"requestBody": dict(body)} if body else {})}
 
 
-def problem(status: int) -> dict[str, Any]:
-    """The description of one error answer."""
+def describe(app: FastAPI) -> None:
+    """Let /openapi.json hold the schemas that the routes point to."""
+    plain: Callable[[], dict[str, Any]] = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        told = plain()
+        told.setdefault("components", {})["schemas"] = components()
+        return told
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _problem(status: int) -> dict[str, Any]:
     told: dict[str, Any] = {"description": _WHY[status]}
-    return told if status == 304 else told | {"content": {MEDIA_TYPE: {"schema": reference("Problem")}}}
-
-
-def reference(name: str) -> dict[str, Any]:
-    """A pointer to one of the schemas of the description."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def list_of(name: str) -> dict[str, Any]:
-    """The schema of a part of a list of such things."""
-    return {
-        "type": "object",
-        "required": ["items", "total", "next"],
-        "properties": {
-            "items": {"type": "array", "items": reference(name)},
-            "total": {"type": "integer", "minimum": 0},
-            "next": {"type": ["string", "null"]},
-        },
-    }
+    return told if status in KEPT else told | {"content": {MEDIA_TYPE: {"schema": reference("Problem")}}}

@@ -84,6 +84,12 @@ def fact_list(about: Sequence[tuple[str, str]], where: Mapping[str, Any], ids: S
     if ids:
         which = read_named("facts_among")
         given |= {"ids": list(ids), "about": rest}
+    elif [label for label, _ in about] == ["Year"] and about[0][1].isdigit():
+        which = read_named("facts_of_year")
+        given |= {"year": int(about[0][1])}
+    elif not about and "kind" in where:
+        which = read_named("facts_of_kind")
+        given |= {"kind": where["kind"]}
     elif about:
         label, id_ = about[0]
         which = read_named("facts_at", label=label, type=fact_line(label))

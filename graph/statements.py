@@ -18,8 +18,8 @@ def definitions() -> Iterator[tuple[str, str]]:
         for declared in entity.properties:
             if declared.indexed:
                 yield _index(entity.label, declared.name)
-    for prop in ("load", "kind", "year"):
-        yield _index("Fact", prop)
+    for props in (("load",), ("kind", "id"), ("year", "id")):
+        yield _index("Fact", *props)
     yield _index("LoadPart", "load")
     labels, fields = "|".join(e.label for e in ENTITIES), ", ".join(f"n.{p}" for p in _SEARCHED)
     yield (
@@ -31,9 +31,10 @@ def definitions() -> Iterator[tuple[str, str]]:
     )
 
 
-def _index(label: str, prop: str) -> tuple[str, str]:
-    name = f"{label.lower()}_{prop}"
-    return name, f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON (n.{prop})"
+def _index(label: str, *props: str) -> tuple[str, str]:
+    """On several properties where the facts of one kind or year are read in the order of their ids."""
+    name, on = "_".join((label.lower(), *props)), ", ".join(f"n.{prop}" for prop in props)
+    return name, f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON ({on})"
 
 
 def create_nodes(labels: tuple[str, ...]) -> str:

@@ -9,13 +9,33 @@ from api.answers import format_of, table_response
 from api.asked import BOM, FORMAT, Takes
 from api.body import CypherQuery, cypher_query
 from api.deps import SettingsDep, StoreDep
-from api.described import described, reference
+from api.described import described
+from api.schemas import reference
 
 router = APIRouter(prefix="/api", tags=["Cypher"])
 _TABLE = Takes((), (FORMAT, BOM))
 
 
-@router.post("/cypher", **described(reference("Table"), _TABLE, errors=(403, 408, 413, 415), lists=True))
+_BODY = {
+    "required": True,
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "required": ["query"],
+                "additionalProperties": False,
+                "properties": {"query": {"type": "string", "minLength": 1}, "parameters": {"type": ["object", "null"]}},
+            },
+            "example": {
+                "query": "MATCH (b:Bank)-[:DEPLOYED]->(m:AIModel {id: $model}) RETURN b.name, m.name ORDER BY b.name",
+                "parameters": {"model": "deepseek"},
+            },
+        }
+    },
+}
+
+
+@router.post("/cypher", **described(reference("Table"), _TABLE, errors=(403, 408, 413, 415), tables=True, body=_BODY))
 def cypher(
     request: Request, asked: Annotated[CypherQuery, Depends(cypher_query)], store: StoreDep, settings: SettingsDep
 ) -> Response:

@@ -7,14 +7,15 @@ from starlette.responses import Response
 from api.answers import json_response
 from api.asked import Takes
 from api.deps import StoreDep
-from api.described import described, reference
+from api.described import KEPT, described
 from api.fresh import held
+from api.schemas import list_of
 
 router = APIRouter(prefix="/api", tags=["Loads"])
 _NONE = Takes((), ())
 
 
-@router.get("/loads", **described(reference("Loads"), _NONE))
+@router.get("/loads", **described(list_of({"type": "object"}), _NONE, errors=KEPT))
 def loads(request: Request, store: StoreDep) -> Response:
     """The receipts of all loads, the newest first."""
     _NONE.read(request.query_params)

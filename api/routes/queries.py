@@ -1,18 +1,19 @@
 """The named questions over HTTP."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from api.answers import format_of, json_response, table_response
 from api.asked import BOM, FORMAT, Takes
 from api.deps import SettingsDep, StoreDep
-from api.described import described, reference
+from api.described import KEPT, described
 from api.fresh import NOT_KEPT, fresh
 from api.parameters import typed
 from api.questions import question, questions
+from api.schemas import list_of, reference
 from cypher import NamedQuery
 
 router = APIRouter(prefix="/api", tags=["Queries"])
@@ -34,7 +35,7 @@ def query_as_json(query: NamedQuery) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@router.get("/queries", **described(reference("Queries"), _NONE))
+@router.get("/queries", **described(list_of(reference("Query")), _NONE))
 def listed(request: Request, settings: SettingsDep) -> Response:
     """The named questions: what each asks, takes and answers."""
     _NONE.read(request.query_params)
@@ -44,9 +45,11 @@ def listed(request: Request, settings: SettingsDep) -> Response:
 
 @router.get(
     "/queries/{name}",
-    **described(reference("Table"), path={"name": "banks_using_model"}, errors=(404, 408), lists=True),
+    **described(reference("Answer"), _TABLE, errors=(*KEPT, 404, 408), tables=True),
 )
-def asked(name: str, request: Request, store: StoreDep, settings: SettingsDep) -> Response:
+def asked(
+    name: Annotated[str, Path(examples=["banks_using_model"])], request: Request, store: StoreDep, settings: SettingsDep
+) -> Response:
     """Ask a named question; its own parameters stand in the address, by the names that /api/queries gives."""
     query = question(settings, name)
     given = request.query_params

@@ -1,14 +1,17 @@
 """Banks, models, vendors ... : the same addresses for every label, made from the schema."""
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from api import finding
 from api.answers import found_response, list_response
 from api.asked import FACTS, LIST, Takes
 from api.deps import StoreDep
-from api.described import described, list_of, reference
+from api.described import KEPT, described
 from api.filters import EXAMPLES, FACT_FILTERS, thing_filters, without
+from api.schemas import list_of, reference, supported
 from api.things import BY_LABEL, THINGS
 from graph.declare import EntityKind
 
@@ -34,21 +37,20 @@ def _add_list(kind: EntityKind) -> None:
     router.add_api_route(
         f"/{kind.path}", listed, name=f"list {kind.path}", tags=[kind.plural], summary=f"All {kind.path}",
         description=f"{kind.about} In the order of their ids; filters combine.",
-        **described(list_of(kind.label), takes, lists=True),
+        **described(list_of(reference(kind.label)), takes, errors=KEPT, tables=True),
     )  # fmt: skip
 
 
 def _add_one(kind: EntityKind) -> None:
     takes = Takes((), (FACTS,) if kind.label == "Initiative" else ())
 
-    def one(id: str, request: Request, store: StoreDep) -> Response:
+    def one(id: Annotated[str, Path(examples=[EXAMPLES[kind.kind]])], request: Request, store: StoreDep) -> Response:
         asked = takes.read(request.query_params)
         return found_response(request, store, lambda read: finding.thing(read, kind.label, id, asked.facts))
 
     router.add_api_route(
         f"/{kind.path}/{{id}}", one, name=f"one of {kind.path}", tags=[kind.plural], summary=f"One {kind.kind}",
-        description=kind.about,
-        **described(reference(kind.label), takes, path={"id": EXAMPLES[kind.kind]}, errors=(404,)),
+        description=kind.about, **described(reference(kind.label), takes, errors=(*KEPT, 404)),
     )  # fmt: skip
 
 
@@ -56,7 +58,7 @@ def _add_facts(kind: EntityKind, last: str = "facts", settled: dict[str, str] | 
     settled = settled or {}
     takes = Takes(without(FACT_FILTERS, kind.kind, *settled))
 
-    def facts(id: str, request: Request, store: StoreDep) -> Response:
+    def facts(id: Annotated[str, Path(examples=[EXAMPLES[kind.kind]])], request: Request, store: StoreDep) -> Response:
         asked = takes.read(request.query_params)
         listing = finding.facts({**asked.filters, **settled}, [(kind.label, id)])
         return list_response(request, store, listing, asked, of=(kind.label, id))
@@ -64,24 +66,25 @@ def _add_facts(kind: EntityKind, last: str = "facts", settled: dict[str, str] | 
     router.add_api_route(
         f"/{kind.path}/{{id}}/{last}", facts, name=f"{last} of {kind.path}", tags=[kind.plural],
         summary=f"The {last} of one {kind.kind}", description="In the order of their ids; filters combine.",
-        **described(list_of("Fact"), takes, path={"id": EXAMPLES[kind.kind]}, errors=(404,), lists=True),
+        **described(list_of(reference("Fact")), takes, errors=(*KEPT, 404), tables=True),
     )  # fmt: skip
 
 
 def _add_joined(label: str, last: str, other: str) -> None:
     kind = BY_LABEL[label]
-    facts = () if (label, other) == ("BankGroup", "Bank") else (FACTS,)
-    takes = Takes((), (*facts, *LIST))
+    member = (label, other) == ("BankGroup", "Bank")
+    takes = Takes((), LIST if member else (FACTS, *LIST))
 
-    def joined(id: str, request: Request, store: StoreDep) -> Response:
+    def joined(id: Annotated[str, Path(examples=[EXAMPLES[kind.kind]])], request: Request, store: StoreDep) -> Response:
         asked = takes.read(request.query_params)
         return list_response(request, store, finding.related(label, id, other, asked.facts), asked, of=(label, id))
 
     router.add_api_route(
         f"/{kind.path}/{{id}}/{last}", joined, name=f"{last} of {kind.path}", tags=[kind.plural],
         summary=f"The {last} of one {kind.kind}",
-        description="The newest first (by the first year that a fact states), each with the facts that say so.",
-        **described(list_of(other), takes, path={"id": EXAMPLES[kind.kind]}, errors=(404,), lists=True),
+        description="Its members." if member else
+        "The newest first (by the first year that a fact states), each with the facts that say so.",
+        **described(list_of(reference(other) if member else supported(other)), takes, errors=(*KEPT, 404), tables=True),
     )  # fmt: skip
 
 

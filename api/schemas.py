@@ -1,0 +1,151 @@
+"""The shapes of all answers as JSON schemas, made from the graph's schema, for /openapi.json."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from api.things import THINGS
+from graph.declare import EntityKind, FactKind, Property
+from graph.schema import FACT_BY_KIND, FACTS
+
+Schema = dict[str, Any]
+_TYPES: Mapping[str, Schema] = {
+    "text": {"type": "string"}, "number": {"type": "number"}, "integer": {"type": "integer"},
+    "boolean": {"type": "boolean"}, "texts": {"type": "array", "items": {"type": "string"}},
+    "reference": {"type": "string"}, "references": {"type": "array", "items": {"type": "string"}},
+}  # fmt: skip
+TEXT: Schema = {"type": "string"}
+NUMBER: Schema = {"type": "integer"}
+YEAR: Schema = {"type": ["integer", "null"]}
+
+
+def reference(name: str) -> Schema:
+    """A pointer to one of the schemas of the description."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def an_object(properties: Mapping[str, Schema], *, required: bool = True) -> Schema:
+    """An object with these properties, all of them there."""
+    return {"type": "object", "properties": dict(properties)} | ({"required": list(properties)} if required else {})
+
+
+def a_list(items: Schema) -> Schema:
+    """An array."""
+    return {"type": "array", "items": items}
+
+
+def list_of(items: Schema) -> Schema:
+    """A part of a list."""
+    return an_object({"items": a_list(items), "total": NUMBER, "next": {"type": ["string", "null"]}})
+
+
+def supported(name: str) -> Schema:
+    """A thing as it stands in a list that facts make: with those facts."""
+    return {"allOf": [reference(name), reference("Support")]}
+
+
+def components() -> dict[str, Schema]:
+    """All schemas by name."""
+    return {
+        **{thing.label: _thing(thing) for thing in THINGS},
+        "Name": an_object({"id": TEXT, "name": TEXT, "name_zh": {"type": ["string", "null"]}}),
+        "Support": _support(),
+        "FactSource": _source(),
+        **{_fact_name(kind): _fact(kind) for kind in FACTS},
+        "Fact": {"oneOf": [reference(_fact_name(kind)) for kind in FACTS], "discriminator": _by_kind()},
+        "Problem": _problem(),
+        "Table": _table(),
+        "Answer": {"allOf": [reference("Table"), an_object({"total": YEAR, "next": {"type": "null"}})]},
+        "Query": _query(),
+    }
+
+
+def _property(declared: Property) -> Schema:
+    schema = {**_TYPES[declared.type], "description": declared.about}
+    if declared.type == "text" and declared.choices:
+        schema["enum"] = [*declared.choices, *([None] if declared.null else [])]
+    if declared.null:
+        schema["type"] = [schema["type"], "null"]
+    return schema
+
+
+def _thing(kind: EntityKind) -> Schema:
+    own = {p.name: _property(p) for p in kind.properties if p.name != "pinyin"}
+    more: dict[str, Schema] = {"url": TEXT, "page": TEXT}
+    if kind.label == "Initiative":
+        own["bank"] = reference("Name")
+        more |= {key: a_list(reference("Name")) for key in ("areas", "models", "vendors")}
+        more |= {"sources": NUMBER, "first_year": YEAR, "last_year": YEAR}
+        schema = an_object({**own, **more})
+        schema["properties"]["facts"] = _facts()
+        return schema
+    more["counts"] = {"type": "object", "additionalProperties": NUMBER}
+    return an_object({**own, **more}) | {"description": kind.about}
+
+
+def _support() -> Schema:
+    schema = an_object({"sources": NUMBER, "first_year": YEAR, "last_year": YEAR})
+    schema["properties"]["facts"] = _facts()
+    return schema | {"description": "What a relationship rests on; `sources` counts independent ones, as far as known."}
+
+
+def _facts() -> Schema:
+    return a_list({"oneOf": [reference("Fact"), TEXT]}) | {"description": "Whole, by id, or absent: see `facts`."}
+
+
+def _source() -> Schema:
+    may = {"type": ["string", "null"]}
+    return an_object({
+        "id": TEXT, "name": TEXT, "name_zh": may, "publisher": TEXT, "url": may, "published": may, "language": TEXT,
+        "reliability": may, "copy_of": may, "page": TEXT,
+    })  # fmt: skip
+
+
+def _fact_name(kind: FactKind) -> str:
+    return f"{kind.kind.capitalize()}Fact"
+
+
+def _fact(kind: FactKind) -> Schema:
+    shared = {"id": TEXT, "kind": {"const": kind.kind}, "name": TEXT, "url": TEXT, "page": TEXT}
+    return an_object({**shared, **{p.name: _said(p) for p in kind.properties}}) | {"description": kind.about}
+
+
+def _said(declared: Property) -> Schema:
+    if declared.name == "source":
+        return reference("FactSource")
+    if not declared.refers:
+        return _property(declared)
+    if declared.type == "references":
+        return a_list(reference("Name"))
+    return {"oneOf": [reference("Name"), {"type": "null"}]} if declared.null else reference("Name")
+
+
+def _by_kind() -> Schema:
+    mapping = {kind: reference(_fact_name(declared))["$ref"] for kind, declared in FACT_BY_KIND.items()}
+    return {"propertyName": "kind", "mapping": mapping}
+
+
+def _problem() -> Schema:
+    schema = an_object({"type": TEXT, "title": TEXT, "status": NUMBER, "detail": TEXT, "instance": TEXT})
+    texts = a_list(TEXT)
+    schema["properties"] |= {
+        "errors": texts | {"description": "Each mistake, where there are several to name."},
+        "near": texts | {"description": "What may have been meant, the nearest first."},
+        "id": TEXT | {"description": "The number to quote when reporting a mistake of bankgraph's own."},
+    }
+    detail = "there is no bank 'bank-of-bejing'; did you mean bank-of-beijing?"
+    example = {"type": "about:blank", "title": "Not Found", "status": 404, "detail": detail}
+    instance = "/api/banks/bank-of-bejing"
+    return schema | {"example": {**example, "instance": instance, "near": ["bank-of-beijing"]}}
+
+
+def _table() -> Schema:
+    budget = {"enum": ["seconds", "rows", "bytes", "memory", None]}
+    return an_object({"columns": a_list(TEXT), "items": a_list({"type": "array"}), "truncated": budget})
+
+
+def _query() -> Schema:
+    parameter = an_object({
+        "name": TEXT, "type": TEXT, "required": {"type": "boolean"}, "optional": {"type": "boolean"}, "default": {},
+    })  # fmt: skip
+    texts = ("name", "title", "title_zh", "about", "about_zh", "cypher", "url", "page")
+    return an_object({**dict.fromkeys(texts, TEXT), "parameters": a_list(parameter), "columns": a_list(TEXT)})
