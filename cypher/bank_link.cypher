@@ -14,5 +14,8 @@ RETURN
   reduce(least = null, r IN relationships(path) |
     CASE WHEN r.sources IS NULL OR least <= r.sources THEN least ELSE r.sources END) AS weakest,
   path
-ORDER BY weakest DESC, [n IN nodes(path) | labels(n)[0] + ' ' + n.id]
+ORDER BY
+  weakest DESC,
+  [n IN nodes(path) | labels(n)[0] + ' ' + n.id],
+  [r IN relationships(path) | type(r)]
 LIMIT $most
