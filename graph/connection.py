@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import neo4j
-from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired
+from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired, TransientError
 
 from graph.errors import QueryError, StoreError
 from graph.server import Server
-from graph.translate import of_a_users_query, ours
+from graph.translate import MEMORY, of_a_users_query, ours
 
 __all__ = ["Connection", "Row", "Server"]
 
@@ -70,12 +70,12 @@ class Connection:
     def in_read(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
         """Do several reads on one state of the graph."""
         with self._translated(), self._session(neo4j.READ_ACCESS) as session:
-            return session.execute_read(work)
+            return session.execute_read(self._final(work))
 
     def in_write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
         """Do everything in ``work`` or nothing."""
         with self._translated(), self._session(neo4j.WRITE_ACCESS) as session:
-            return session.execute_write(work)
+            return session.execute_write(self._final(work))
 
     def define(self, statement: str) -> None:
         """Run a statement on the schema, in a transaction of its own as Neo4j demands."""
@@ -95,6 +95,19 @@ class Connection:
                     yield transaction
             finally:
                 transaction.close()
+
+    def _final(self, work: Callable[[neo4j.ManagedTransaction], T]) -> Callable[[neo4j.ManagedTransaction], T]:
+        """What needs too much memory is not tried again, though Neo4j calls that transient."""
+
+        def once(tx: neo4j.ManagedTransaction) -> T:
+            try:
+                return work(tx)
+            except TransientError as error:
+                if any(part in (error.code or "") for part in MEMORY) and (said := ours(error, self.server)):
+                    raise said from error
+                raise
+
+        return once
 
     def _session(self, access: str) -> neo4j.Session:
         return self._driver.session(

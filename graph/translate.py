@@ -55,7 +55,10 @@ def _said(server: Server) -> Iterator[tuple[str, type[StoreError], str]]:
         f"wants a new password for the user {server.username!r} first: log in with another tool such as "
         "cypher-shell, set one, and put it into NEO4J_PASSWORD",
     )  # fmt: skip
-    yield "AuthenticationRateLimit", StoreAway, "refuses all log-ins for some seconds after wrong passwords: wait"
+    yield (
+        "AuthenticationRateLimit", StoreAway,
+        "refuses this user for some seconds after wrong passwords: wait, then try the right one",
+    )  # fmt: skip
     yield "DatabaseNotFound", StoreError, f"has no database {server.database!r}: set NEO4J_DATABASE"
     yield "DatabaseUnavailable", StoreAway, "has its database not ready yet: try again in a moment"
     yield (
@@ -81,7 +84,9 @@ def of_a_users_query(error: Neo4jError) -> QueryError | None:
         return QueryError("the query used up its time before the first row: ask for less at once", "budget")
     if "AccessMode" in code or "Security.Forbidden" in code or "ExternalResourceFailed" in code:
         return QueryError(f"the query would write, or leave the graph: {reason(error)}", "refused")
-    if ("ClientError" in code and "Security" not in code) or "DatabaseError" in code:
+    if "DatabaseError" in code:
+        return QueryError(f"Neo4j itself failed at this query ({reason(error)}): put it more simply", "wrong")
+    if "ClientError" in code and "Security" not in code:
         return QueryError(error.message or code, "wrong")
     return None
 
