@@ -78,16 +78,17 @@ def _said(server: Server) -> Iterator[tuple[str, type[StoreError], str]]:
 def of_a_users_query(error: Neo4jError) -> QueryError | None:
     """What to say of a query that Neo4j refused, ended or did not understand."""
     code = error.code or ""
+    message = error.message or code
     if any(part in code for part in MEMORY):
         return QueryError("the query needs more memory than one query may use: ask for less at once", "budget")
     if any(part in code for part in ENDED):
         return QueryError("the query used up its time before the first row: ask for less at once", "budget")
     if "AccessMode" in code or "Security.Forbidden" in code or "ExternalResourceFailed" in code:
-        return QueryError(f"the query would write, or leave the graph: {reason(error)}", "refused")
+        return QueryError(f"the query would write, or leave the graph: {_first_line(message)}", "refused")
     if "DatabaseError" in code:
-        return QueryError(f"Neo4j itself failed at this query ({reason(error)}): put it more simply", "wrong")
+        return QueryError(f"Neo4j itself failed at this query ({_first_line(message)}): put it more simply", "wrong")
     if "ClientError" in code and "Security" not in code:
-        return QueryError(error.message or code, "wrong")
+        return QueryError(message, "wrong")
     return None
 
 
@@ -100,4 +101,8 @@ def reason(error: BaseException) -> str:
     if isinstance(error, SSLError):
         return f"the address asks for encryption, and there is none to be had: {error.strerror or error}"
     text = getattr(error, "message", None) or getattr(error, "strerror", None) or str(error)
-    return str(text).strip().splitlines()[0] if str(text).strip() else type(error).__name__
+    return _first_line(str(text)) or type(error).__name__
+
+
+def _first_line(text: str) -> str:
+    return text.strip().partition("\n")[0]
