@@ -70,7 +70,7 @@ def _property(declared: Property) -> Schema:
 
 def _thing(kind: EntityKind) -> Schema:
     own = {p.name: _property(p) for p in kind.properties if p.name != "pinyin"}
-    more: dict[str, Schema] = {"url": TEXT, "page": TEXT}
+    more: dict[str, Schema] = {"page": TEXT, ("api_url" if "url" in own else "url"): TEXT}
     if kind.label == "Initiative":
         own["bank"] = reference("Name")
         more |= {key: a_list(reference("Name")) for key in ("areas", "models", "vendors")}

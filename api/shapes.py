@@ -32,10 +32,14 @@ def fact_as_json(row: Row) -> dict[str, Any]:
 
 
 def thing_as_json(label: str, properties: Mapping[str, Any]) -> dict[str, Any]:
-    """A thing's properties, in the order of the schema, and its addresses."""
+    """A thing's properties, in the order of the schema, and its addresses.
+
+    A source's ``url`` is where it stands itself; its own address in the API is ``api_url``.
+    """
     kind = BY_LABEL[label]
     shown = {p.name: as_json(properties.get(p.name)) for p in kind.properties if p.name != "pinyin"}
-    return shown | address(label, shown["id"])
+    where = address(label, shown["id"])
+    return shown | (where if "url" not in shown else {"page": where["page"], "api_url": where["url"]})
 
 
 def names_of(thing: Mapping[str, Any]) -> dict[str, Any]:
