@@ -1,7 +1,7 @@
 // title: Banks that report no value of a metric
 // title_zh: 未公布某一指标的银行
-// about: One row a bank that facts speak of, but none with a stated value of the metric (in the year, where one is given); those with the most facts first.
-// about_zh: 每家有事实记录、但没有该指标既成数值（如给定年份，则指该年）的银行一行，事实多者在前。
+// about: One row a bank that claims speak of, but none with a stated value of the metric (in the year, where one is given); the bank with the most claims first.
+// about_zh: 有说法提及、但没有该指标既成数值（如给定年份，则指该年）的银行各一行，说法多者在前。
 // param metric: Metric = technology_investment
 // param year: int? = 2024
 // returns: bank, bank_id, type, country, fact_count, last_year

@@ -1,7 +1,7 @@
 // title: Models that banks made themselves
 // title_zh: 银行自研的模型
 // about: One row a model whose maker is a bank, with the banks that use it according to claims (empty where no claim says so), the initiatives that use it, and the first year that the claims speak of.
-// about_zh: 由银行开发的模型各一行，列出据说法使用该模型的银行（无此类说法则为空）、使用该模型的举措，以及相关说法所指的最早年份。
+// about_zh: 由银行开发的模型各一行，列出有说法称其使用该模型的银行（没有则为空）、使用该模型的举措，以及相关说法所指的最早年份。
 // returns: maker_bank, maker_bank_id, model, model_id, kind, banks, bank_ids, initiatives, initiative_ids, first_year
 MATCH (m:AIModel)-[:MADE_BY]->(maker:Bank)
 OPTIONAL MATCH (b:Bank)-[deployed:DEPLOYED]->(m)

@@ -1,7 +1,7 @@
 // title: Everything that a source says
 // title_zh: 一个来源的全部说法
-// about: One row a fact of the source, by kind and bank, with what it measures and its evidence in our own words.
-// about_zh: 该来源的每条事实一行，按种类和银行排列，列出所衡量的数值和我们转述的依据。
+// about: One row a claim of the source, by kind and bank, with what it measures and its evidence in our own words.
+// about_zh: 该来源的每条说法一行，按种类和银行排列，列出所衡量的数值和我们转述的依据。
 // param source: Source = jrsb-2025-05-13
 // returns: kind, bank, bank_id, fact, year, period, value, unit, bound, status, scope, scope_zh, evidence, evidence_zh, fact_id
 MATCH (:Source {id: $source})<-[:STATED_IN]-(f:Fact)
