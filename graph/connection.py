@@ -110,8 +110,14 @@ class Connection:
         return once
 
     def _session(self, access: str) -> neo4j.Session:
+        # Whoever reads hears within two seconds that Neo4j is away: one more try after a second, not four in 15.
+        reads = access == neo4j.READ_ACCESS
         return self._driver.session(
-            database=self.server.database, default_access_mode=access, bookmark_manager=self._bookmarks
+            database=self.server.database,
+            default_access_mode=access,
+            bookmark_manager=self._bookmarks,
+            connection_acquisition_timeout=1.8 if reads else 10,
+            max_transaction_retry_time=0.5 if reads else 10,
         )
 
     @contextmanager
