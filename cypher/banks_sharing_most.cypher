@@ -4,28 +4,26 @@
 // about_zh: 每家其他银行一行，列出双方共有的模型、供应商和业务领域；共同模型与供应商多者在前，其次看共同领域。
 // param bank: Bank = bank-of-beijing
 // returns: other_bank, other_bank_id, models, model_ids, vendors, vendor_ids, areas, area_ids
-MATCH (b:Bank {id: $bank})
-MATCH (other:Bank)
-WHERE other <> b AND (
-  EXISTS { (b)-[:DEPLOYED|PARTNERED_WITH]->()<-[:DEPLOYED|PARTNERED_WITH]-(other) }
-  OR EXISTS { (b)-[:LAUNCHED]->()-[:SERVES]->()<-[:SERVES]-()<-[:LAUNCHED]-(other) }
-)
-WITH
-  other,
-  COLLECT { MATCH (b)-[:DEPLOYED]->(m)<-[:DEPLOYED]-(other) RETURN m ORDER BY m.name, m.id } AS models,
-  COLLECT { MATCH (b)-[:PARTNERED_WITH]->(v)<-[:PARTNERED_WITH]-(other) RETURN v ORDER BY v.name, v.id } AS vendors,
-  COLLECT {
-    MATCH (a:BusinessArea)
-    WHERE EXISTS { (b)-[:LAUNCHED]->()-[:SERVES]->(a) } AND EXISTS { (other)-[:LAUNCHED]->()-[:SERVES]->(a) }
-    RETURN a ORDER BY a.name, a.id
-  } AS areas
+CALL {
+  MATCH (:Bank {id: $bank})-[:DEPLOYED|PARTNERED_WITH]->(thing)<-[:DEPLOYED|PARTNERED_WITH]-(other:Bank)
+  RETURN other, thing
+  UNION
+  MATCH (:Bank {id: $bank})-[:LAUNCHED]->(:Initiative)-[:SERVES]->(thing:BusinessArea)
+  WITH DISTINCT thing
+  MATCH (thing)<-[:SERVES]-(:Initiative)<-[:LAUNCHED]-(other:Bank)
+  RETURN other, thing
+}
+WITH other, thing
+ORDER BY thing.name, thing.id
+WHERE other.id <> $bank
+WITH other, collect(thing) AS things
 RETURN
   other.name AS other_bank,
   other.id AS other_bank_id,
-  [m IN models | m.name] AS models,
-  [m IN models | m.id] AS model_ids,
-  [v IN vendors | v.name] AS vendors,
-  [v IN vendors | v.id] AS vendor_ids,
-  [a IN areas | a.name] AS areas,
-  [a IN areas | a.id] AS area_ids
+  [x IN things WHERE x:AIModel | x.name] AS models,
+  [x IN things WHERE x:AIModel | x.id] AS model_ids,
+  [x IN things WHERE x:Vendor | x.name] AS vendors,
+  [x IN things WHERE x:Vendor | x.id] AS vendor_ids,
+  [x IN things WHERE x:BusinessArea | x.name] AS areas,
+  [x IN things WHERE x:BusinessArea | x.id] AS area_ids
 ORDER BY size(models) + size(vendors) DESC, size(areas) DESC, other_bank, other_bank_id

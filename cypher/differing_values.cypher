@@ -4,19 +4,26 @@
 // about_zh: 凡同一银行、指标、年份和单位下说法给出不同数值的，每条说法一行。不作判断：口径、期间、界限或状态不同都可能是原因。
 // param bank: Bank? = null
 // returns: bank, bank_id, metric, metric_id, year, unit, value, bound, status, period, scope, scope_zh, publisher, source_id, reliability, fact_id
-MATCH (b:Bank)-[:REPORTED]->(o:Observation)-[:MEASURES]->(m:Metric)
-WHERE o.year IS NOT NULL AND ($bank IS NULL OR b.id = $bank)
-WITH b, m, o.year AS year, o.unit AS unit, collect(o) AS claims, count(DISTINCT o.value) AS values
-WHERE values > 1
-UNWIND claims AS o
+MATCH (b:Bank)
+WHERE $bank IS NULL OR b.id = $bank
+// Bank by bank, so that no more than one bank's claims are held at a time.
+CALL {
+  WITH b
+  MATCH (b)-[:REPORTED]->(o:Observation)-[:MEASURES]->(m:Metric)
+  WHERE o.year IS NOT NULL
+  WITH m, o.year AS year, o.unit AS unit, collect(o) AS claims
+  WHERE any(claim IN claims WHERE claim.value <> claims[0].value)
+  UNWIND claims AS o
+  RETURN m, o
+}
 MATCH (o)-[:STATED_IN]->(s:Source)
 RETURN
   b.name AS bank,
   b.id AS bank_id,
   m.name AS metric,
   m.id AS metric_id,
-  year,
-  unit,
+  o.year AS year,
+  o.unit AS unit,
   o.value AS value,
   o.bound AS bound,
   o.status AS status,
