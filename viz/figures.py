@@ -113,7 +113,9 @@ def _digits(language: str, value: Decimal, decimals: int) -> str:
 def _with_unit(how: Mapping[str, Any], number: str, unit: str, value: float) -> str:
     if is_currency(unit):
         return str(how["currency"]).replace("{n}", number).replace("{unit}", how["currencies"].get(unit, unit))
-    one, many = how["units"].get(unit, ("{n} " + unit, "{n} " + unit))
+    if unit not in how["units"]:
+        return f"{number} {unit}"
+    one, many = how["units"][unit]
     return str(one if value == 1 else many).replace("{n}", number)
 
 

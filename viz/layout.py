@@ -28,6 +28,7 @@ SPRINGS_UP_TO: Final = 600
 COMFORTABLE: Final = 150
 """As many things as the frame holds at zoom 1; for more the plane grows, and starts zoomed out."""
 YEAR_HALF: Final = (19.0, 9.0)
+_HUB: Final = 8
 _BY_RANK: Final = 0.75
 _TIMELINE: Final = 44.0
 _CORNER: Final = 40.0
@@ -50,8 +51,8 @@ class Frame:
         return Frame(self.width * grown, self.height * grown)
 
 
-EXPLORER: Final = Frame(784, 728)
-CARD: Final = Frame(660, 460)
+EXPLORER: Final = Frame(784, 712)
+CARD: Final = Frame(600, 430)
 
 
 def radius(thing: Thing) -> float:
@@ -68,6 +69,8 @@ def positions(view: View, frame: Frame) -> dict[Key, Point]:
     """The place of each thing, within the frame made for so many."""
     frame = frame.for_things(len(view.things))
     years = [thing for thing in view.things if thing.key.label == "Year"]
+    if not view.things:
+        return {}
     if len(years) < 3:
         return _organic(view, list(view.things), frame)
     others = [thing for thing in view.things if thing.key.label != "Year"]
@@ -165,4 +168,5 @@ def _box(thing: Thing, name: Point) -> Point:
     w, h = half_size(thing)
     # initiatives are many and their names long: they take what the others leave
     share = 0.5 if thing.key.label == "Initiative" else 1.0
-    return max(w, share * name[0]) + 2, h + share * name[1] + 3
+    air = 6 if thing.lines >= _HUB else 2
+    return max(w, share * name[0]) + air, h + share * name[1] + air

@@ -46,7 +46,7 @@ def lettering(thing: Thing, words: Words, owner: str = "") -> tuple[str, ...]:
 
 def _plain(name: str) -> str:
     """Without what cannot be drawn or would turn the direction of writing, and not endless."""
-    return "".join(c if c.isprintable() else " " for c in name[:200]).strip()
+    return " ".join("".join(c if c.isprintable() else " " for c in name[:200]).split())
 
 
 def _short(name: str, thing: Thing) -> str:

@@ -1,12 +1,12 @@
 """Which part of the graph the first picture shows, by rules that the page states.
 
 Drawn at first: initiatives that two or more independent sources report, models that a bank has
-deployed, the banks of both, and the business areas and years that these are linked to. The
+deployed, the banks of both, and the business areas and years that these are linked to; of a large
+graph the best sourced of them. The
 address widens it: ``draw=all`` takes initiatives of one source too, ``quiet=1`` appointments and
 hiring, ``with=Vendor,Metric`` more labels.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +18,8 @@ from viz.view import READABLE, LeftOut, Totals, View, is_quiet, view_of
 FIRST: Final = ("Bank", "AIModel", "Initiative", "BusinessArea", "Year")
 ADDABLE: Final = ("Vendor", "Metric")
 LEGEND: Final = (*FIRST, *ADDABLE)
+COMFORTABLE: Final = 250
+"""The first picture of a large graph holds about as many things: the best sourced."""
 BETWEEN: Final = frozenset(
     {"LAUNCHED", "DEPLOYED", "USES", "SERVES", "IN_YEAR", "BUILT_WITH", "PARTNERED_WITH", "REPORTED"}
 )
@@ -71,13 +73,17 @@ def overview(elements: Iterable[Node | Relationship], totals: Totals, wish: Wish
     """
     wish = wish or Wish()
     nodes, relationships = _parted(elements, wish)
-    chosen = _linked(_chosen(nodes, relationships, wish), relationships)
-    if len(chosen) > READABLE:
+    named = _named(nodes, relationships, wish)
+    chosen = _linked(named, relationships)
+    if wish.everything and len(chosen) > READABLE:
         first = overview([*nodes.values(), *relationships], totals)
         return first.leaving_out(LeftOut("too_many", len(chosen)), *first.left_out)
+    cut = not wish.everything and len(chosen) > COMFORTABLE
+    if cut:
+        chosen = _linked(_best(named), relationships)
     drawn = [r for r in relationships if r.start in chosen and r.end in chosen]
     view = view_of([*(nodes[key] for key in chosen), *drawn], totals, LEGEND, BETWEEN)
-    return view.leaving_out(*_reasons(nodes, chosen, totals, wish))
+    return view.leaving_out(*_reasons(view, nodes, wish, cut=cut))
 
 
 def _parted(elements: Iterable[Node | Relationship], wish: Wish) -> tuple[dict[Key, Node], list[Relationship]]:
@@ -92,39 +98,52 @@ def _parted(elements: Iterable[Node | Relationship], wish: Wish) -> tuple[dict[K
     return nodes, kept
 
 
-def _chosen(nodes: Mapping[Key, Node], relationships: list[Relationship], wish: Wish) -> set[Key]:
-    """The things that the rule names, before what they are linked to."""
-    chosen: set[Key] = set()
-    for r in relationships:
-        quiet = any(is_quiet(nodes[key]) for key in (r.start, r.end)) and not wish.quiet
+def _named(nodes: Mapping[Key, Node], relationships: list[Relationship], wish: Wish) -> list[Relationship]:
+    """The relationships whose ends the rule names, before what these are linked to."""
+
+    def is_named(r: Relationship) -> bool:
+        quiet = is_quiet(nodes[r.start]) or is_quiet(nodes[r.end])
         sourced = wish.everything or r.properties.get("sources", 0) > 1
-        added = r.end.label in wish.added
-        if not quiet and (r.type == "DEPLOYED" or ((r.type == "LAUNCHED" or added) and sourced)):
-            chosen |= {r.start, r.end}
-    return chosen
+        chosen = r.type == "LAUNCHED" or r.end.label in wish.added
+        return (wish.quiet or not quiet) and (r.type == "DEPLOYED" or (chosen and sourced))
+
+    return [r for r in relationships if is_named(r)]
 
 
-def _linked(chosen: set[Key], relationships: list[Relationship]) -> set[Key]:
-    """With the areas and years of the chosen; without what ends up with no line."""
-    context = {
-        end for r in relationships for end in (r.end,) if end.label in ("BusinessArea", "Year") and r.start in chosen
-    }
-    everything = chosen | context
-    touched = {k for r in relationships if r.start in everything and r.end in everything for k in (r.start, r.end)}
-    return everything & touched
+def _best(named: Iterable[Relationship]) -> list[Relationship]:
+    """The best sourced of a large graph, as many as have a comfortable number of ends."""
+    kept: list[Relationship] = []
+    ends: set[Key] = set()
+    for r in sorted(named, key=lambda r: (-r.properties.get("sources", 0), r.start, r.end)):
+        ends |= {r.start, r.end}
+        if len(ends) > COMFORTABLE - len(LEGEND):
+            break
+        kept.append(r)
+    return kept
 
 
-def _reasons(nodes: Mapping[Key, Node], chosen: set[Key], totals: Totals, wish: Wish) -> list[LeftOut]:
-    rest = [node for key, node in nodes.items() if key not in chosen]
-    quiet = [node for node in rest if is_quiet(node)]
-    missing = Counter(node.key.label for node in rest if not is_quiet(node))
-    one_source = 0 if wish.everything else missing["Initiative"]
+def _linked(named: Iterable[Relationship], relationships: list[Relationship]) -> set[Key]:
+    """What these join, with the areas and years that it is linked to."""
+    chosen = {key for r in named for key in (r.start, r.end)}
+    return chosen | {r.end for r in relationships if r.end.label in ("BusinessArea", "Year") and r.start in chosen}
+
+
+def _reasons(view: View, nodes: Mapping[Key, Node], wish: Wish, *, cut: bool) -> list[LeftOut]:
+    """Why things of the legend are not drawn. On a large graph ``nodes`` are only some of them."""
+    drawn = {thing.key for thing in view.things}
+    quiet = sum(is_quiet(node) for key, node in nodes.items() if key not in drawn)
+
+    def missing(label: str) -> int:
+        return max(view.totals.nodes.get(label, 0) - view.drawn[label], 0)
+
+    everything = None if wish.everything else wish.but(everything=True).link
+    initiatives = max(missing("Initiative") - quiet, 0)
     return [
-        LeftOut("one_source", one_source, wish.but(everything=True).link),
-        LeftOut("quiet", len(quiet), wish.but(quiet=True).link),
-        LeftOut("banks", missing["Bank"], None if wish.everything else wish.but(everything=True).link),
+        LeftOut("fewer_sources" if cut or wish.everything else "one_source", initiatives, everything),
+        LeftOut("quiet", quiet, wish.but(quiet=True).link),
+        LeftOut("banks", missing("Bank"), everything),
         *(
-            LeftOut(f"kind_{label}", totals.nodes.get(label, 0), wish.but(add=label).link)
+            LeftOut(f"kind_{label}", missing(label), wish.but(add=label).link)
             for label in ADDABLE
             if label not in wish.added
         ),

@@ -5,7 +5,7 @@ in, the more names find room. Decided first for zoom 1, where the picture rests;
 side at every zoom.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -18,6 +18,9 @@ REST: Final = ZOOMS.index(1.0)
 SIDES: Final = "sewn"
 HIDDEN: Final = "."
 GAP: Final = 3.0
+_ROUNDS: Final = 6
+CROWDED: Final = 0.75
+"""From this zoom down, names may lie on things of fewer lines: there is no other room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def place(named: Sequence[Named], ink: Ink, size: tuple[float, float]) -> list[s
     """
     order = by_importance(named)
     wanted = [_preferred(node, ink) for node in named]
-    shown = {REST: _at(1.0, named, order, wanted, size)}
+    shown = {REST: _at_rest(named, order, wanted, size)}
     for level in range(REST - 1, -1, -1):
         before = shown[level + 1]
         sides = [before.get(i, "") + wanted[i] for i in range(len(named))]
@@ -63,6 +66,23 @@ def place(named: Sequence[Named], ink: Ink, size: tuple[float, float]) -> list[s
 def by_importance(named: Sequence[Named]) -> list[int]:
     """Whose name goes first: by rank of the kind, then by number of lines."""
     return sorted(range(len(named)), key=lambda i: (named[i].rank, -named[i].lines, i))
+
+
+def _at_rest(
+    named: Sequence[Named], order: Sequence[int], wanted: Sequence[str], size: tuple[float, float]
+) -> dict[int, str]:
+    """The best of a few rounds: whoever found no place goes first in the next one."""
+    best: dict[int, str] = {}
+    for _ in range(_ROUNDS):
+        found = _at(1.0, named, order, wanted, size)
+        if _worth(found, named) > _worth(best, named):
+            best = found
+        order = sorted(order, key=lambda i: (i in found, named[i].rank > 3))
+    return best
+
+
+def _worth(found: Iterable[int], named: Sequence[Named]) -> float:
+    return sum((10 + named[i].lines) / (1 + named[i].rank) ** 2 for i in found)
 
 
 def _at(
@@ -87,8 +107,8 @@ def _at(
 
 
 def _matters(zoom: float, named: Sequence[Named], own: int, other: int) -> bool:
-    """Whether a name may not lie on a shape: zoomed out, there are too many small ones to spare."""
-    return zoom >= 1 or named[other].lines > named[own].lines
+    """Whether a name may not lie on a shape."""
+    return zoom > CROWDED or named[other].lines > named[own].lines
 
 
 def _preferred(node: Named, ink: Ink) -> str:

@@ -33,7 +33,8 @@ const digits = (language, decimal, most) =>
 /** @param {Rules} rules @param {string} text @param {string} unit @param {number} value */
 function withUnit(rules, text, unit, value) {
   if (isCurrency(unit)) return rules.currency.replace("{n}", text).replace("{unit}", rules.currencies[unit] ?? unit);
-  const [one, many] = rules.units[unit] ?? [`{n} ${unit}`, `{n} ${unit}`];
+  if (!Object.hasOwn(rules.units, unit)) return `${text} ${unit}`;
+  const [one, many] = rules.units[unit];
   return (value === 1 ? one : many).replace("{n}", text);
 }
 

@@ -31,7 +31,10 @@ export class Picture extends EventTarget {
     this.network.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ c) => this.#under(c));
     this.network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ c) => this.#over(c));
     this.network.on("click", (/** @type {any} */ event) => this.#click(event));
-    this.network.on("dragging", (/** @type {any} */ event) => event.nodes.forEach((/** @type {string} */ id) => this.at.set(id, this.network.getPosition(id))));
+    this.network.on("dragging", (/** @type {any} */ event) => event.nodes.forEach((/** @type {string} */ id) => {
+      this.at.set(id, this.network.getPosition(id));
+      this.#box(id);
+    }));
     this.network.on("hoverNode", (/** @type {any} */ { node }) => this.point({ dot: this.dots.get(node) }));
     this.network.on("blurNode", () => this.point({}));
     watchColours(() => this.network.redraw());
@@ -155,6 +158,13 @@ export class Picture extends EventTarget {
     this.stretched = [x, y];
     for (const dot of this.data.nodes) this.at.set(dot.id, { x: dot.x * x, y: dot.y * y });
     this.network.body.data.nodes.update(this.data.nodes.map(({ id }) => ({ id, ...this.at.get(id) })));
+    for (const id of this.at.keys()) this.#box(id);
+  }
+
+  /** vis-network leaves out nodes whose box is outside the canvas, and does not keep the boxes of custom shapes. @param {string} id */
+  #box(id) {
+    const { x, y } = /** @type {{x: number, y: number}} */ (this.at.get(id)), reach = 120;
+    Object.assign(this.network.body.nodes[id].shape.boundingBox, { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach });
   }
 
   /** @param {number} factor */
