@@ -19,6 +19,7 @@ class Changes:
     changed_nodes: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     new_lines: dict[Ends, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     changed_lines: dict[Ends, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    gone_lines: dict[Ends, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     digest: int = 0
 
     def create_node(self, key: Key, properties: dict[str, Any], *more_labels: str) -> None:
@@ -45,10 +46,10 @@ class Changes:
             self.changed_lines[_ends(after)].append(_row(after))
             self.digest += hash_relationship(after) - hash_relationship(before)
 
-    @property
-    def empty(self) -> bool:
-        """Whether the graph stays as it is."""
-        return not (self.new_nodes or self.changed_nodes or self.new_lines or self.changed_lines)
+    def delete_line(self, line: Relationship) -> None:
+        """Take away a relationship that is there as given."""
+        self.gone_lines[_ends(line)].append(_row(line))
+        self.digest -= hash_relationship(line)
 
 
 def _ends(line: Relationship) -> Ends:

@@ -1,8 +1,11 @@
 """Is one record well formed? The answer comes from the schema, a sentence for each mistake."""
 
+import json
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -16,7 +19,10 @@ Check = Callable[[Any], str | None]
 
 FACT = "fact"
 """What a record is that is no entity."""
+LONGEST_INDEXED = 32_000
+"""In bytes; a little under what Neo4j's text index takes."""
 _FACT_KINDS = ", ".join(FACT_BY_KIND)
+_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?$")
 
 
 def kind_of(record: Record) -> Kind | None:
@@ -31,8 +37,7 @@ def mistakes_in(record: Record) -> Iterator[str]:
     """Every mistake in the form of one record, as a sentence to stand behind its place."""
     kind = kind_of(record)
     if kind is None:
-        found = show(record.columns.get("kind"))
-        yield f"kind must be one of {_FACT_KINDS}, not {found}"
+        yield _no_kind(record)
         return
     columns, known = record.columns, _checks(isinstance(kind, FactKind), kind.kind)
     for column, value in columns.items():
@@ -41,22 +46,34 @@ def mistakes_in(record: Record) -> Iterator[str]:
             yield _unknown_column(kind, column, tuple(known))
         elif (wrong := check(value)) is not None:
             yield f"{column} {wrong}"
-    for column in _required(isinstance(kind, FactKind), kind.kind):
+    for column, missing in _required(isinstance(kind, FactKind), kind.kind).items():
         if column not in columns:
-            yield f"{column} is missing; a record of kind {kind.kind} needs it (null where it may be unknown)"
+            yield missing
 
 
 def show(value: object) -> str:
     """A value as a mistake names it: short, and told from a word."""
-    text = repr(value) if isinstance(value, str) else "null" if value is None else str(value)
-    if isinstance(value, bool):
-        text = text.lower()
+    if isinstance(value, str):
+        text = repr(value[:80])
+    else:
+        try:
+            text = json.dumps(value, ensure_ascii=False)
+        except RecursionError:
+            text = "lists within lists"
     return text if len(text) <= 80 else text[:77] + "..."
 
 
-def near(name: str, known: Iterator[str] | tuple[str, ...] | list[str], limit: int = 3) -> list[str]:
+def near(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
     """The names most like ``name``, the nearest first; none where nothing is like it."""
-    return [str(hit[0]) for hit in process.extract(name, list(known), limit=limit, score_cutoff=70)]
+    return [str(hit[0]) for hit in process.extract(name[:200], list(known), limit=limit, score_cutoff=70)]
+
+
+def _no_kind(record: Record) -> str:
+    if "kind" not in record.columns:
+        return (
+            f"kind is missing: a fact is one of {_FACT_KINDS}; banks, models and other things have files of their own"
+        )
+    return f"kind must be one of {_FACT_KINDS}, not {show(record.columns['kind'])}"
 
 
 def _unknown_column(kind: Kind, column: str, known: tuple[str, ...]) -> str:
@@ -75,9 +92,16 @@ def _checks(fact: bool, kind: str) -> dict[str, Check]:
 
 
 @cache
-def _required(fact: bool, kind: str) -> tuple[str, ...]:
+def _required(fact: bool, kind: str) -> dict[str, str]:
+    """The columns that may not lack, each with what to say where it does."""
     declared = FACT_BY_KIND[kind] if fact else ENTITY_BY_KIND[kind]
-    return tuple(column for column, p in declared.by_column.items() if not p.companion)
+    return {column: f"{column} is missing{_nothing(p)}" for column, p in declared.by_column.items() if not p.companion}
+
+
+def _nothing(declared: Property) -> str:
+    if declared.type in ("texts", "references"):
+        return ": give it, or [] where there is none"
+    return ": give it, or null where it is unknown" if declared.null else ""
 
 
 def _check(declared: Property) -> Check:
@@ -91,29 +115,39 @@ def _check(declared: Property) -> Check:
 
 
 def _text(declared: Property) -> Check:
-    fits = re.compile(declared.pattern).fullmatch if declared.pattern else None
+    fits = re.compile(declared.pattern, re.ASCII).fullmatch if declared.pattern else None
     low, high = declared.minimum or 1, declared.maximum
 
     def check(value: Any) -> str | None:
-        if type(value) is not str:
+        if type(value) is not str or (declared.choices and value not in declared.choices):
             return f"must be {_what(declared)}, not {show(value)}"
-        if declared.choices and value not in declared.choices:
-            return f"must be {_what(declared)}, not {show(value)}"
+        if not value:
+            return "must not be empty" + (": null where it is unknown" if declared.null else "")
         if len(value) < low or (high is not None and len(value) > high):
-            length = f"{low} to {high} characters" if high else f"at least {low} characters"
-            return f"must have {length}, not {len(value)}"
-        if fits and not fits(value):
-            return f"must be {declared.shape}, not {show(value)}"
-        return _unstorable(value)
+            return f"must have {low} to {high} characters, not {len(value)}"
+        if (fits and not fits(value)) or (declared.dated and not _in_the_calendar(value)):
+            return f"must be {_what(declared)}, not {show(value)}"
+        return _unstorable(value, declared)
 
     return check
 
 
-def _unstorable(value: str) -> str | None:
+def _in_the_calendar(value: str) -> bool:
+    """Whether the day, month or year at the end of ``value`` is one; there may be none."""
+    found = _DATE.search(value)
     try:
-        value.encode()
+        return found is None or bool(date.fromisoformat(f"{found[1]}-{found[2] or '01'}-{found[3] or '01'}"))
+    except ValueError:
+        return False
+
+
+def _unstorable(value: str, declared: Property) -> str | None:
+    try:
+        size = len(value.encode())
     except UnicodeEncodeError:
         return f"holds half a character (a lone surrogate): {value.encode('ascii', 'backslashreplace').decode()[:60]}"
+    if declared.indexed and size > LONGEST_INDEXED:
+        return f"must have at most {LONGEST_INDEXED} bytes, not {size}, as it is looked up by"
     return None
 
 
@@ -129,10 +163,11 @@ def _texts(declared: Property) -> Check:
                 return f"must be a list whose every item is {item}, not {show(one)}"
             if declared.choices and one not in declared.choices:
                 return f"must hold only {_listed(declared.choices)}, not {show(one)}"
-            if wrong := _unstorable(one):
+            if wrong := _unstorable(one, declared):
                 return wrong
         if len(set(value)) != len(value):
-            return f"names one thing twice: {show(value)}"
+            twice = next(one for one, times in Counter(value).items() if times > 1)
+            return f"must name each only once, not {show(twice)} twice"
         return f"must name at least {low}" if len(value) < low else None
 
     return check
@@ -155,7 +190,8 @@ def _integer(declared: Property) -> Check:
     low, high = declared.minimum, declared.maximum
 
     def check(value: Any) -> str | None:
-        if type(value) is not int or (low is not None and value < low) or (high is not None and value > high):
+        whole = type(value) is int or (type(value) is float and value.is_integer())
+        if not whole or (low is not None and value < low) or (high is not None and value > high):
             return f"must be {_what(declared)}, not {show(value)}"
         return None
 

@@ -15,7 +15,8 @@ class Property:
 
     ``column`` is the name in files where that differs. ``companion`` marks the Chinese text
     beside a text: optional in files and no part of a fact's identity. ``derived`` properties
-    are computed from others and take no part in the digest; ``indexed`` ones have a look-up index.
+    are computed from others and take no part in the digest; ``indexed`` ones have a look-up index;
+    ``dated`` texts end in a day, month or year of the calendar, if in any.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Property:
     companion: bool = False
     derived: bool = False
     indexed: bool = False
+    dated: bool = False
 
     @property
     def key(self) -> str:

@@ -5,33 +5,36 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
-
 from graph.declare import EntityKind
+from graph.schema import PINYIN
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def node_properties(kind: EntityKind, columns: Mapping[str, Any]) -> dict[str, Any]:
-    """The properties of the node that a well-formed record becomes; lists are sorted."""
+    """The properties of the node that a well-formed record becomes, but for the pinyin; lists are sorted."""
     properties: dict[str, Any] = {}
     for declared in kind.properties:
+        if declared is PINYIN:
+            continue
         value = columns.get(declared.key)
-        if declared.type in ("texts", "references"):
-            properties[declared.name] = sorted(value or [])
-        elif not declared.derived:
-            properties[declared.name] = value
-    return with_pinyin(properties)
+        properties[declared.name] = sorted(value or []) if declared.type in ("texts", "references") else value
+    return properties
 
 
 def with_pinyin(properties: dict[str, Any]) -> dict[str, Any]:
-    """The same, with the pinyin of its Chinese names: in words, in one word, and the initials."""
+    """The same, with the pinyin of its Chinese names: in words, in one word, and the initials.
+
+    Takes longer than all else with an entity, so only what will be written gets it.
+    """
     names = [properties.get("name_zh"), *properties["aliases"]]
     chinese = dict.fromkeys(name for name in names if name and _CHINESE.search(name))
     return properties | {"pinyin": sorted({*chain.from_iterable(map(_spellings, chinese))})}
 
 
 def _spellings(name: str) -> tuple[str, str, str]:
+    from pypinyin import Style, lazy_pinyin  # takes 0.3 s and 40 MB, which only whoever brings names should pay
+
     syllables = [part.strip().lower() for part in lazy_pinyin(name) if part.strip()]
     initials = lazy_pinyin(name, style=Style.FIRST_LETTER)
     return " ".join(syllables), "".join(syllables), "".join(initials).replace(" ", "").lower()
@@ -41,12 +44,14 @@ def unite(kind: EntityKind, one: Mapping[str, Any], other: Mapping[str, Any]) ->
     """Both records in one: nulls filled, lists united and sorted. Call ``contradictions`` first."""
     united: dict[str, Any] = {}
     for declared in kind.properties:
+        if declared is PINYIN:
+            continue
         ours, theirs = one.get(declared.name), other.get(declared.name)
         if declared.type in ("texts", "references"):
             united[declared.name] = sorted({*(ours or []), *(theirs or [])})
         else:
             united[declared.name] = theirs if ours is None else ours
-    return with_pinyin(united)
+    return united
 
 
 def contradictions(

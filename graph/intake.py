@@ -15,11 +15,14 @@ from graph.check import FACT, kind_of, mistakes_in, near, show
 from graph.declare import EntityKind, Property
 from graph.elements import Key
 from graph.entities import contradictions, node_properties, unite
-from graph.facts import fact_id, has_id_as_written, in_order, shown_text, text_columns
+from graph.facts import as_written, fact_id, has_its_id, in_order, shown_text, text_columns
 from graph.known import Known
 from graph.records import Batch, Mistake, Place, Record
 from graph.schema import ENTITIES, ENTITY_BY_LABEL, FACT_BY_KIND
-from graph.sources import cycle_in
+from graph.sources import cycles_in
+
+MOST_MISTAKES = 100
+"""So many are named; of the others it is said that they are."""
 
 
 @dataclass(slots=True)
@@ -31,6 +34,12 @@ class Entity:
     place: Place
     brought: list[Mapping[str, Any]]
     before: dict[str, Any] | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether it is new, or will be other than the graph has it."""
+        before = self.before
+        return before is None or any(before.get(name) != value for name, value in self.properties.items())
 
 
 @dataclass(slots=True)
@@ -51,6 +60,10 @@ class Intake:
     mistakes: list[Mistake] = field(default_factory=list)
     graph: dict[Key, dict[str, Any]] = field(default_factory=dict)
     """Entities named by the batch that the graph holds, by key."""
+    spoiled: set[Key] = field(default_factory=set)
+    """Entities whose record holds a mistake: what names them is not blamed for it."""
+    reworded: set[str] = field(default_factory=set)
+    """Facts that the batch brings more than once, with other texts."""
 
     def entity(self, key: Key) -> Mapping[str, Any] | None:
         """The properties of an entity as they will be, ``None`` where nobody knows it."""
@@ -79,6 +92,8 @@ def _take_record(intake: Intake, record: Record) -> None:
         intake.read[kind.kind if kind else FACT] += 1
     if wrong or kind is None:
         intake.mistakes += wrong
+        if isinstance(kind, EntityKind):
+            intake.spoiled.add(Key(kind.label, str(record.columns.get("id"))))
     elif isinstance(kind, EntityKind):
         _take_entity(intake, kind, record)
     else:
@@ -93,7 +108,7 @@ def _take_entity(intake: Intake, kind: EntityKind, record: Record) -> None:
         intake.entities[key] = Entity(kind, properties, record.place, [record.columns])
         return
     if twin.place.file == record.place.file:
-        text = f"the id {key.id} stands already at {twin.place}: an id names one {kind.kind}"
+        text = f"the id {key.id} stands already at {twin.place}: make one {kind.kind} of both lines, or give another id"
         intake.mistakes.append(Mistake(record.place, text))
         return
     _unite(intake, twin, properties, record.place, f"at {twin.place}")
@@ -104,16 +119,19 @@ def _take_claim(intake: Intake, record: Record) -> None:
     columns = in_order(record.columns)
     id_ = fact_id(columns)
     given = columns.get("id", id_)
-    if given != id_ and has_id_as_written(record.columns):
-        id_, columns = given, dict(record.columns)
-    elif given != id_:
-        text = f"id {given} does not match what the fact says, whose id is {id_}: leave it out or mend the fact"
-        intake.mistakes.append(Mistake(record.place, text))
-        return
-    twin = intake.claims.setdefault(id_, Claim(columns, record.place))
+    if given != id_:
+        columns = as_written(record.columns)
+        if not has_its_id(columns):
+            text = f"id {given} does not match what the fact says, whose id is {id_}: leave it out or mend the fact"
+            intake.mistakes.append(Mistake(record.place, text))
+            return
+    twin = intake.claims.setdefault(given, Claim(columns, record.place))
     if twin.columns is not columns:
         for column in text_columns(FACT_BY_KIND[columns["kind"]]):
-            twin.columns[column] = shown_text((twin.columns.get(column), columns.get(column)))
+            ours, theirs = twin.columns.get(column), columns.get(column)
+            twin.columns[column] = shown_text((ours, theirs))
+            if ours is not None and theirs is not None and ours != theirs:
+                intake.reworded.add(given)
 
 
 def _unite(intake: Intake, entity: Entity, other: Mapping[str, Any], place: Place, where: str) -> None:
@@ -159,19 +177,30 @@ def _join_with_graph(intake: Intake) -> None:
 
 
 def _check_references(known: Known, intake: Intake) -> None:
-    ids: dict[str, list[str]] = {}
-    for place, declared, id_ in _references(intake):
-        if any(intake.entity(Key(label, id_)) is not None for label in declared.refers):
-            continue
-        for label in declared.refers:
-            if label not in ids:
-                ids[label] = known.all_ids(label) + [k.id for k in intake.entities if k.label == label]
-        kinds = " or ".join(ENTITY_BY_LABEL[label].kind for label in declared.refers)
-        like = near(id_, [one for label in declared.refers for one in ids[label]])
-        hint = f"; did you mean {', '.join(like)}?" if like else f": bring the {kinds} in this load or an earlier one"
-        intake.mistakes.append(
-            Mistake(place, f"{declared.key} names the {kinds} {show(id_)}, which nobody knows{hint}")
+    unknown = [
+        (place, declared, id_)
+        for place, declared, id_ in _references(intake)
+        if not any(
+            intake.entity(key) is not None or key in intake.spoiled
+            for key in (Key(label, id_) for label in declared.refers)
         )
+    ]
+    unknown.sort(key=lambda one: one[0])
+    ids: dict[str, list[str]] = {}
+    for at, (place, declared, id_) in enumerate(unknown):
+        kinds = " or ".join(ENTITY_BY_LABEL[label].kind for label in declared.refers)
+        text = f"{declared.key} names {show(id_)}, which is the id of no {kinds} known"
+        if at < MOST_MISTAKES:  # looking for near ones takes its time, and nobody reads on
+            text += _hint(known, intake, declared, id_, kinds, ids)
+        intake.mistakes.append(Mistake(place, text))
+
+
+def _hint(known: Known, intake: Intake, declared: Property, id_: str, kinds: str, ids: dict[str, list[str]]) -> str:
+    for label in declared.refers:
+        if label not in ids:
+            ids[label] = known.all_ids(label) + [key.id for key in intake.entities if key.label == label]
+    like = near(id_, dict.fromkeys(one for label in declared.refers for one in ids[label]))
+    return f"; did you mean {', '.join(like)}?" if like else f": bring the {kinds} in this load or an earlier one"
 
 
 def _check_claims(intake: Intake) -> None:
@@ -211,6 +240,6 @@ def _check_copies(known: Known, intake: Intake) -> None:
         found = {id_: node.get("copy_of") for id_, node in known.nodes("Source", wanted).items()}
         copies |= found
         wanted = {origin for origin in found.values() if origin} - copies.keys()
-    if ring := cycle_in(copies):
+    for ring in cycles_in(copies):
         place = min(brought[id_].place for id_ in ring if id_ in brought)
         intake.mistakes.append(Mistake(place, f"copy_of runs in a circle: {' -> '.join(ring)}"))

@@ -14,23 +14,28 @@ from graph.changes import Changes
 from graph.connection import Connection
 from graph.digest import EMPTY, moved
 from graph.errors import InputError, StoreError
-from graph.intake import Intake, take_in
+from graph.intake import MOST_MISTAKES, Intake, take_in
 from graph.known import Known, Transaction, chunks
 from graph.plan import Plan, plan
 from graph.records import Batch, FileRead
-from graph.statements import change_nodes, change_relationships, create_nodes, create_relationships
+from graph.statements import (
+    change_nodes,
+    change_relationships,
+    create_nodes,
+    create_relationships,
+    delete_relationships,
+)
 
 Progress = Callable[[str, int, int], None]
 """Called with what is done now, how much of it is done, and how much there is."""
 
 _LOCK = "MATCH (s:GraphState {id: 'state'}) SET s.writer = $load RETURN s.digest AS digest"
 _FINISH = """
-MATCH (s:GraphState {id: 'state'}) SET s.digest = $digest REMOVE s.writer
-CREATE (:Load {id: $load, time: $time, state: 'done', receipt: $receipt})
+MATCH (s:GraphState {id: 'state'}) SET s.digest = $digest, s.loads = coalesce(s.loads, 0) + 1 REMOVE s.writer
+CREATE (:Load {id: $load, number: s.loads, time: $time, state: 'done', receipt: $receipt})
 """
 _PART = "UNWIND $rows AS row CREATE (:LoadPart {load: row.load, holds: row.holds, part: row.part, data: row.data})"
-_LOADS = "MATCH (l:Load) RETURN l.receipt AS receipt, l.state AS state ORDER BY l.id DESC"
-MOST_MISTAKES = 100
+_LOADS = "MATCH (l:Load) RETURN l.receipt AS receipt, l.state AS state ORDER BY l.number DESC"
 _PART_SIZE = 2_000
 
 
@@ -115,6 +120,7 @@ def _write(tx: Transaction, changes: Changes, progress: Progress) -> None:
         *((change_nodes(label), rows) for label, rows in changes.changed_nodes.items()),
         *((create_relationships(*ends), rows) for ends, rows in changes.new_lines.items()),
         *((change_relationships(*ends), rows) for ends, rows in changes.changed_lines.items()),
+        *((delete_relationships(*ends), rows) for ends, rows in changes.gone_lines.items()),
     ]
     done, total = 0, sum(len(rows) for _, rows in steps)
     for statement, rows in steps:
@@ -159,7 +165,7 @@ def _receipt(load_id: str, time: datetime, batch: Batch, intake: Intake, made: P
         rejected=0,
         entities_new=made.entities_new,
         entities_changed=made.entities_changed,
-        evidence_differing=sum("texts" in one for one in made.repeated),
+        evidence_differing=len(intake.reworded.union(made.reworded)),
         kinds=kinds,
         digest=digest,
     )

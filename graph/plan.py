@@ -6,6 +6,7 @@ from typing import Any
 
 from graph.changes import Changes
 from graph.elements import Key, Relationship
+from graph.entities import with_pinyin
 from graph.facts import fact_name, shown_text, text_columns
 from graph.intake import Claim, Intake
 from graph.known import Known
@@ -25,6 +26,8 @@ class Plan:
     entities_changed: int = 0
     repeated: list[dict[str, Any]] = field(default_factory=list)
     """Known facts that the load repeats, with its texts where they differ from those shown before."""
+    reworded: list[str] = field(default_factory=list)
+    """Those of them to which the load brings a text that is another."""
     displaced: list[dict[str, Any]] = field(default_factory=list)
     """The texts that stood before, where the load's are shown now, and the load they came with."""
 
@@ -47,9 +50,10 @@ def _plan_entities(made: Plan, intake: Intake) -> None:
     for key, entity in sorted(intake.entities.items()):
         if entity.before is None:
             made.entities_new += 1
-            made.changes.create_node(key, entity.properties)
-        elif made.changes.change_node(key, entity.before, entity.properties):
+            made.changes.create_node(key, with_pinyin(entity.properties))
+        elif entity.changed:
             made.entities_changed += 1
+            made.changes.change_node(key, entity.before, with_pinyin(entity.properties))
 
 
 def _plan_years(known: Known, made: Plan, claims: Iterable[Claim]) -> None:
@@ -113,6 +117,8 @@ def _plan_texts(known: Known, made: Plan, intake: Intake, there: Mapping[str, Ma
         ours = {c: columns.get(c) for c in text_columns(FACT_BY_KIND[columns["kind"]])}
         differing = {c: text for c, text in ours.items() if text != shown.get(c)}
         made.repeated.append({"id": id_, **({"texts": differing} if differing else {})})
+        if any(text is not None for text in differing.values()):
+            made.reworded.append(id_)
         after = {c: shown_text((shown.get(c), text)) for c, text in differing.items()}
         if any(text != shown.get(c) for c, text in after.items()):
             better[id_] = after

@@ -15,7 +15,9 @@ FACT_ID = r"f[0-9a-f]{16}"
 
 
 def _id(about: str) -> Property:
-    return Property(name="id", type="text", about=about, pattern=LATIN_ID, shape="small Latin letters, digits, - and _")
+    return Property(
+        name="id", type="text", about=about, maximum=200, pattern=LATIN_ID, shape="small Latin letters, digits, - and _"
+    )
 
 
 def _text(name: str, about: str, **more: object) -> Property:
@@ -147,7 +149,7 @@ ENTITIES: tuple[EntityKind, ...] = (
             Property(name="aliases", type="texts", about="Other titles.", derived=True),
             _text("publisher", "Who published it."),
             _text("url", "Where it stands.", null=True, pattern=r"(?s)https?://.*", shape="an address that begins with http:// or https://"),
-            _text("published", "When: a day, a month or a year.", null=True, pattern=r"\d{4}(-\d\d(-\d\d)?)?", shape="YYYY, YYYY-MM or YYYY-MM-DD"),
+            _text("published", "When: a day, a month or a year.", null=True, pattern=r"\d{4}(-\d\d(-\d\d)?)?", shape="YYYY, YYYY-MM or YYYY-MM-DD", dated=True),
             _text("language", "Its language.", choices=("zh", "en")),
             _text("reliability", "primary > press > repost > vendor > weak > null (not judged).", null=True, choices=RELIABILITY),
             _text("note", "A remark on it.", null=True),
@@ -191,7 +193,7 @@ FACTS: tuple[FactKind, ...] = (
             _text("status", "stated: as fact; the others are not results.", choices=("stated", "planned", "expected", "target")),
             _text("period", "The part of the year.", null=True,
                   pattern=r"FY|H1|H2|Q[1-4]|as of \d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?",
-                  shape="FY, H1, H2, Q1 to Q4 or 'as of YYYY-MM(-DD)'"),
+                  shape="FY, H1, H2, Q1 to Q4 or 'as of YYYY-MM(-DD)'", dated=True),
             _text("scope", "What the value counts beyond the metric's definition; another scope is another claim.", null=True),
             _zh("scope"),
             _text("note", "A remark on the claim; never part of its scope.", null=True),

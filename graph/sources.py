@@ -1,6 +1,6 @@
 """How many say so: independent sources, as far as known."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.schema import RELIABILITY
@@ -31,20 +31,19 @@ def independent_sources(sources: Iterable[str], origins: Mapping[str, SourceOrig
     return len(roots - vendors) + (1 if vendors else 0)
 
 
-def cycle_in(copies: Mapping[str, str | None]) -> list[str] | None:
-    """The ids of a cycle of ``copy_of``, first repeated last; ``None`` where there is none."""
+def cycles_in(copies: Mapping[str, str | None]) -> Iterator[list[str]]:
+    """Every cycle of ``copy_of`` as the ids on it, first repeated last."""
     done: set[str] = set()
     for start in copies:
         path: dict[str, None] = {}
         at: str | None = start
-        while at is not None and at not in done:
-            if at in path:
-                ring = [*path][[*path].index(at) :]
-                return [*ring, at]
+        while at is not None and at not in done and at not in path:
             path[at] = None
             at = copies.get(at)
+        if at in path:
+            ring = [*path][[*path].index(at) :]
+            yield [*ring, at]
         done.update(path)
-    return None
 
 
 def strength(reliability: str | None) -> int:

@@ -17,7 +17,7 @@ def definitions() -> Iterator[tuple[str, str]]:
     for entity in ENTITIES:
         for declared in entity.properties:
             if declared.indexed:
-                yield _index(entity.label, declared.name)
+                yield _index(entity.label, declared.name, "TEXT")
     for props in (("load",), ("kind", "id"), ("year", "id")):
         yield _index("Fact", *props)
     yield _index("LoadPart", "load")
@@ -55,6 +55,11 @@ def create_relationships(type_: str, start: str, end: str) -> str:
 def change_relationships(type_: str, start: str, end: str) -> str:
     """Rows as in ``create_relationships``; there is one such relationship between two things."""
     return f"UNWIND $rows AS row {_ends(start, end)} MATCH (a)-[r:{type_}]->(b) SET r = row.p"
+
+
+def delete_relationships(type_: str, start: str, end: str) -> str:
+    """Rows as in ``create_relationships``."""
+    return f"UNWIND $rows AS row {_ends(start, end)} MATCH (a)-[r:{type_}]->(b) DELETE r"
 
 
 def read_nodes(label: str, properties: tuple[str, ...] = ()) -> str:

@@ -22,8 +22,8 @@ _DEFINED = "SHOW INDEXES YIELD name RETURN name"
 _STATE = """
 MERGE (s:GraphState {id: 'state'})
   ON CREATE SET s.digest = $empty, s.format = $format
-RETURN s.format AS format
 """
+_FORMAT = "MATCH (s:GraphState {id: 'state'}) RETURN s.format AS format"
 _VERSION = "MATCH (s:GraphState {id: 'state'}) RETURN s.digest AS digest"
 _EMPTY = "MATCH (f:Fact) RETURN f LIMIT 1"
 
@@ -130,15 +130,20 @@ class Store:
 
 
 def _set_up(connection: Connection) -> None:
+    for row in connection.read(_FORMAT):
+        _refuse_newer(row["format"])  # before anything is written
     there = {row["name"] for row in connection.read(_DEFINED)}
     missing = [statement for name, statement in definitions() if name not in there]
     for statement in missing:
         connection.define(statement)
     if missing:
         connection.define("CALL db.awaitIndexes(60)")
-    row = connection.in_write(lambda tx: tx.run(_STATE, empty=EMPTY, format=FORMAT).single(strict=True))
-    if row["format"] > FORMAT:
+    connection.in_write(lambda tx: tx.run(_STATE, empty=EMPTY, format=FORMAT).consume())
+
+
+def _refuse_newer(found: int) -> None:
+    if found > FORMAT:
         raise StoreError(
-            f"the graph was written by a newer bankgraph (format {row['format']}, this one reads up to {FORMAT}): "
+            f"the graph was written by a newer bankgraph (format {found}, this one reads up to {FORMAT}): "
             "update bankgraph, or use another data folder or database"
         )

@@ -1,7 +1,7 @@
 """The one-hop summary: one relationship of a type between two things, made from all facts that say so."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from graph.changes import Changes
@@ -13,6 +13,9 @@ from graph.schema import SUMMARIES
 from graph.sources import SourceOrigin, independent_sources
 
 Pair = tuple[str, str]
+Things = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""By label and id the properties of entities."""
+Lines = Iterator[tuple[Key, Key]]
 
 
 def supported(columns: Mapping[str, Any]) -> Iterator[tuple[RelationshipType, Pair]]:
@@ -104,41 +107,56 @@ def _plan_type(
 
 def _plan_records(known: Known, changes: Changes, intake: Intake) -> None:
     for key, entity in sorted(intake.entities.items()):
-        before = entity.before or {}
-        if key.label == "AIModel" and entity.properties["vendor"] and not before.get("vendor"):
-            maker = entity.properties["vendor"]
-            label = "Vendor" if intake.entity(Key("Vendor", maker)) is not None else "Bank"
-            changes.create_line(_record("MADE_BY", key, Key(label, maker)))
-        if key.label == "Source" and entity.properties["copy_of"] and not before.get("copy_of"):
+        if key.label == "Source" and entity.properties["copy_of"] and not (entity.before or {}).get("copy_of"):
             changes.create_line(_record("COPY_OF", key, Key("Source", entity.properties["copy_of"])))
-    for bank, group in sorted(_memberships(known, intake)):
-        changes.create_line(_record("MEMBER_OF", Key("Bank", bank), Key("BankGroup", group)))
+    for type_, labels, lines in (
+        ("MADE_BY", ("AIModel", "Vendor", "Bank"), _makers),
+        ("MEMBER_OF", ("Bank", "BankGroup"), _members),
+    ):
+        _plan_records_of_few(known, changes, intake, type_, labels, lines)
+
+
+def _plan_records_of_few(
+    known: Known,
+    changes: Changes,
+    intake: Intake,
+    type_: str,
+    labels: tuple[str, ...],
+    lines: Callable[[Things], Lines],
+) -> None:
+    """Relationships between things of which there are so few that all are looked at, before and after the load."""
+    changed = [key for key, entity in intake.entities.items() if key.label in labels and entity.changed]
+    if not changed:
+        return
+    things = {label: known.all_nodes(label) for label in labels}
+    before = set(lines(things))
+    for key in changed:
+        things[key.label][key.id] = intake.entities[key].properties
+    after = set(lines(things))
+    for start, end in sorted(after - before):
+        changes.create_line(_record(type_, start, end))
+    for start, end in sorted(before - after):
+        changes.delete_line(_record(type_, start, end))
 
 
 def _record(type_: str, start: Key, end: Key) -> Relationship:
     return Relationship(type_, start, end, {"basis": "record"})
 
 
-def _memberships(known: Known, intake: Intake) -> set[Pair]:
-    """Bank and group of every membership that is new; groups and banks are few, so all are looked at."""
-    changed = [
-        key for key, e in intake.entities.items() if key.label in ("Bank", "BankGroup") and e.before != e.properties
-    ]
-    if not changed:
-        return set()
-    now = {label: known.all_nodes(label) for label in ("Bank", "BankGroup")}
-    was = set(_members(now["Bank"], now["BankGroup"]))
-    for key in changed:
-        now[key.label][key.id] = intake.entities[key].properties
-    return set(_members(now["Bank"], now["BankGroup"])) - was
+def _makers(things: Things) -> Lines:
+    """A model's maker is a vendor or a bank; where both bear the id, they are one house and both are."""
+    for id_, model in things["AIModel"].items():
+        for label in ("Vendor", "Bank"):
+            if model.get("vendor") in things[label]:
+                yield Key("AIModel", id_), Key(label, model["vendor"])
 
 
-def _members(banks: Mapping[str, Mapping[str, Any]], groups: Mapping[str, Mapping[str, Any]]) -> Iterator[Pair]:
-    for group_id, group in groups.items():
-        for bank_id, bank in banks.items():
+def _members(things: Things) -> Lines:
+    for group_id, group in things["BankGroup"].items():
+        for bank_id, bank in things["Bank"].items():
             by_rule = bank["type"] in group["bank_types"] and group.get("country") in (None, bank["country"])
             if by_rule or bank_id in group["banks"]:
-                yield bank_id, group_id
+                yield Key("Bank", bank_id), Key("BankGroup", group_id)
 
 
 def _ids(value: Any) -> list[str]:

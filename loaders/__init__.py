@@ -46,12 +46,16 @@ def join(batches: Iterable[Batch]) -> Batch:
 
 
 def _read_one(path: Path) -> Batch:
-    if not path.exists():
+    try:
+        there = path.exists()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+    if not there:
         raise InputError(f"{path}: there is no such file or folder")
     for accepts, reads in LOADERS.values():
         if accepts(path):
             return reads(path)
-    raise InputError(f"{path}: no loader reads this; known are {', '.join(LOADERS)}")
+    raise InputError(f"{path}: nothing here reads such a file: expected a folder or a file that ends in .jsonl")
 
 
 register("native", *NATIVE)
