@@ -13,8 +13,8 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import httpx
@@ -110,7 +110,7 @@ def wipe(store: Store) -> None:
 @pytest.fixture(scope="session")
 def site(opened: Store) -> Iterator[str]:
     """The address of bankgraph's own server over the store of this run."""
-    with serving(create_app(Settings(), opened)) as address:
+    with _serving(create_app(Settings(), opened)) as address:
         yield address
 
 
@@ -128,8 +128,14 @@ def empty_web(empty: Store, site: str) -> Iterator[httpx.Client]:  # noqa: ARG00
         yield client
 
 
+@pytest.fixture(scope="session")
+def serving() -> Callable[[FastAPI], AbstractContextManager[str]]:
+    """To serve an application of a test's own: gives its address for as long as the block lasts."""
+    return _serving
+
+
 @contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
+def _serving(app: FastAPI) -> Iterator[str]:
     """The address of a real server that serves ``app`` for as long as the block lasts."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
