@@ -1,15 +1,13 @@
 """The command line: ``bankgraph VERB``."""
 
+import os
 import signal
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
 import typer
-from click.exceptions import Abort, ClickException, NoArgsIsHelpError
-from typer.main import get_command
 
 import cypher
 import loaders
@@ -27,6 +25,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
+    pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(epilog="Example: bankgraph explore my-facts/ --port 8080")(explore)
@@ -81,30 +80,17 @@ def main() -> None:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _end)
-    sys.exit(_status(lambda: get_command(app)(standalone_mode=False)))
-
-
-def _status(run: Callable[[], object]) -> int:
     try:
-        returned = run()
-    except NoArgsIsHelpError as error:
-        print(error.ctx.get_help() if error.ctx else error)
-        return 2
-    except ClickException as error:
-        error.show()
-        return 2
+        app()
     except (InputError, cypher.HeaderError) as error:
         complain(str(error), getattr(error, "mistakes", ()))
-        return 2
+        sys.exit(2)
     except BankgraphError as error:
         complain(str(error))
-        return 1
-    except (KeyboardInterrupt, Abort):
-        return 130
+        sys.exit(1)
     except BrokenPipeError:
-        sys.stderr.close()
-        return 0
-    return returned if isinstance(returned, int) else 0
+        # whoever read our output has had enough of it; Python would complain once more when it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _end(number: int, _frame: FrameType | None) -> None:
