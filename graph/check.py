@@ -9,7 +9,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
+from rapidfuzz.utils import default_process
 
 from graph.declare import FactKind, Kind, Property
 from graph.records import Record
@@ -64,15 +65,16 @@ def show(value: object) -> str:
 
 
 def near(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
-    """The names most like ``name``, the nearest first; none where nothing is like it."""
-    return [str(hit[0]) for hit in process.extract(name[:200], list(known), limit=limit, score_cutoff=70)]
+    """The names most like ``name``, in letters and in words of any order, the nearest first; maybe none."""
+    like = process.extract(
+        name[:200], list(known), scorer=fuzz.token_sort_ratio, processor=default_process, limit=limit, score_cutoff=65
+    )
+    return [str(hit[0]) for hit in like]
 
 
 def _no_kind(record: Record) -> str:
     if "kind" not in record.columns:
-        return (
-            f"kind is missing: a fact is one of {_FACT_KINDS}; banks, models and other things have files of their own"
-        )
+        return f"kind is missing: a fact is one of {_FACT_KINDS}; banks, models and the like have files of their own"
     return f"kind must be one of {_FACT_KINDS}, not {show(record.columns['kind'])}"
 
 
