@@ -118,7 +118,7 @@ def _meant(read: Read, label: str, text: str) -> list[str]:
             known.setdefault(name or row["id"], row["id"])
         known[row["id"]] = row["id"]
     like = {name: fuzz.ratio(text, name) for name in near(text, tuple(known), 10)}
-    fit = [name for name in sorted(like, key=like.__getitem__, reverse=True) if like[name] >= max(like.values()) - 25]
+    fit = [name for name in sorted(like, key=like.__getitem__, reverse=True) if like[name] >= max(like.values()) - 10]
     return list(dict.fromkeys(known[name] for name in fit))[:3]
 
 

@@ -44,7 +44,7 @@ class Problem:
         """The members of RFC 9457, and ours: ``errors``, ``near`` (what may have been meant), ``id`` (to quote)."""
         more = {"errors": list(self.errors), "near": list(self.near), "id": self.id}
         told = {"type": "about:blank", "title": self.title, "status": self.status, "detail": self.detail}
-        return {**told, "instance": instance, **{key: value for key, value in more.items() if value}}
+        return {**told, "instance": instance[:200], **{key: value for key, value in more.items() if value}}
 
 
 ErrorPage = Callable[[Request, Problem], Response]
