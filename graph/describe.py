@@ -1,5 +1,6 @@
 """The page docs/graph.md, made from the schema: labels, relationship types, properties, for people who write Cypher."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from graph.declare import EntityKind, FactKind, Property, RelationshipType
@@ -7,6 +8,7 @@ from graph.guide import BOOKKEEPING, EXAMPLES, TO_KNOW, TOP
 from graph.schema import ENTITIES, FACT_ID_PROPERTY, FACTS, RELATIONSHIPS, YEAR_LABEL
 from graph.statements import definitions
 
+_INDEX = re.compile(r"INDEX \w+ IF NOT EXISTS FOR \(n:(\w+)\) ON \((.*)\)")
 _COLUMNS = ("property", "type", "meaning")
 
 
@@ -119,10 +121,11 @@ def _supports(type_: RelationshipType) -> str:
 
 
 def _look_ups() -> str:
-    names = ", ".join(f"`{name}`" for name, _ in definitions())
+    indexes = (_INDEX.search(statement) for _, statement in definitions())
+    on = "; ".join(f"`{match[1]}` by {match[2].replace('n.', '')}" for match in indexes if match)
     return (
-        "## Look-ups\n\nEvery `id` is unique within its label and found by an index. Constraints and indexes: "
-        f"{names}. The full-text index `search` takes Chinese, English and pinyin: "
+        f"## Look-ups\n\nEvery `id` is unique within its label and found by an index. There are others on {on}. "
+        "The full-text index `search` takes Chinese, English and pinyin: "
         "`CALL db.index.fulltext.queryNodes('search', '北京银行')`.\n"
     )
 

@@ -17,7 +17,7 @@ def definitions() -> Iterator[tuple[str, str]]:
     for entity in ENTITIES:
         for declared in entity.properties:
             if declared.indexed:
-                yield _index(entity.label, declared.name, "TEXT")
+                yield _text_index(entity.label, declared.name)
     for props in (("load",), ("kind", "id"), ("year", "id")):
         yield _index("Fact", *props)
     yield _index("LoadPart", "load")
@@ -35,6 +35,12 @@ def _index(label: str, *props: str) -> tuple[str, str]:
     """On several properties where the facts of one kind or year are read in the order of their ids."""
     name, on = "_".join((label.lower(), *props)), ", ".join(f"n.{prop}" for prop in props)
     return name, f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON ({on})"
+
+
+def _text_index(label: str, prop: str) -> tuple[str, str]:
+    """On a text of any length up to 32 kB, where an ordinary index ends at 8 kB and refuses the write."""
+    name = f"{label.lower()}_{prop}_text"
+    return name, f"CREATE TEXT INDEX {name} IF NOT EXISTS FOR (n:{label}) ON (n.{prop})"
 
 
 def create_nodes(labels: tuple[str, ...]) -> str:
