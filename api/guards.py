@@ -46,7 +46,7 @@ class Guards:
 
     def _refusal(self, method: str, headers: Headers) -> Problem | None:
         host = headers.get("host", "")
-        if not self._serves(host):
+        if not self.serves(host):
             return Problem(
                 400, f"this server is not called {_name(host)[:200]!r}: use the address that it was started with"
             )
@@ -57,7 +57,8 @@ class Guards:
             return Problem(413, f"the body has {length} bytes: at most {MOST_BYTES} are taken")
         return None
 
-    def _serves(self, host: str) -> bool:
+    def serves(self, host: str) -> bool:
+        """Whether a Host header names this server."""
         name = _name(host)
         # A rebinding page can only come under a name: an address of a number is always the server's own.
         return name in self.hosts or (self.open and _is_address(name))
