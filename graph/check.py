@@ -66,10 +66,13 @@ def show(value: object) -> str:
 
 def near(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
     """The names most like ``name``, in letters and in words of any order, the nearest first; maybe none."""
-    like = process.extract(
-        name[:200], list(known), scorer=fuzz.token_sort_ratio, processor=default_process, limit=limit, score_cutoff=65
-    )
-    return [str(hit[0]) for hit in like]
+    like: dict[str, float] = {}
+    for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
+        for hit, score, _ in process.extract(
+            name[:200], list(known), scorer=scorer, processor=default_process, limit=limit, score_cutoff=65
+        ):
+            like[hit] = max(score, like.get(hit, 0))
+    return sorted(like, key=lambda hit: -like[hit])[:limit]
 
 
 def _no_kind(record: Record) -> str:

@@ -88,6 +88,17 @@ def empty(opened: Store) -> Store:
     return opened
 
 
+@pytest.fixture(scope="session")
+def wiped(opened: Store) -> Callable[[], Store]:
+    """Empties the store of this run and gives it: for tests that need it empty many times."""
+
+    def wiped() -> Store:
+        wipe(opened)
+        return opened
+
+    return wiped
+
+
 def _refuse_foreign_data(server: Server) -> None:
     """Tests empty the database: not one that holds anything but what tests left there."""
     connection = Connection(server)
