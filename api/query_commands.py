@@ -7,6 +7,7 @@ import typer
 
 from api.opening import open_store
 from api.parameters import free, typed
+from api.plain import as_text
 from api.questions import question, questions
 from api.screen import complain, screen, show_csv, show_json, show_table
 from api.settings import get_settings
@@ -31,7 +32,7 @@ def queries(
         ]  # fmt: skip
         show_json({"items": items, "total": len(items), "next": None})
         return
-    rows = [[q.name, " ".join(f"{p.name}={p.default or ''}" for p in q.parameters), q.title] for q in known.values()]
+    rows = [[q.name, " ".join(f"{p.name}={as_text(p.default)}" for p in q.parameters), q.title] for q in known.values()]
     show_table(["name", "parameters", "asks"], rows)
 
 
