@@ -50,6 +50,11 @@ def _metric(metric: Properties, words: Words) -> list[str]:
     return [term(words, "unit", metric.get("unit")), term(words, "direction", metric.get("direction"))]
 
 
+def _group(group: Properties, words: Words) -> list[str]:
+    types = ", ".join(term(words, "bank type", type_) for type_ in group.get("bank_types") or ())
+    return [types, words.country(str(group.get("country") or ""))]
+
+
 def _source(source: Properties, _: Words) -> list[str]:
     return [str(source.get("publisher") or ""), str(source.get("published") or "")]
 
@@ -61,4 +66,5 @@ _PARTS: Final[Mapping[str, Callable[[Properties, Words], list[str]]]] = {
     "Vendor": _vendor,
     "Metric": _metric,
     "Source": _source,
+    "BankGroup": _group,
 }

@@ -65,7 +65,7 @@ def draw(view: View, words: Words, frame: Frame = EXPLORER) -> Picture:
         network.add_node(node.pop("id"), **node)
     bends = _bends(view.lines)
     for at, line in enumerate(view.lines):
-        network.add_edge(str(line.start), str(line.end), id=f"e{at}", **_edge(line, bends[at]))
+        network.add_edge(str(line.start), str(line.end), id=f"e{at}", **_edge(line, bends[at], view))
     data = {
         "size": [round(frame.width), round(frame.height)],
         "zooms": ZOOMS,
@@ -112,12 +112,14 @@ def _names(view: View, words: Words) -> dict[Key, tuple[str, ...]]:
     """The rows of each name; things of one label and name are told apart by their bank."""
     alike = Counter((thing.key.label, words.name(thing.properties)) for thing in view.things)
     banks = {thing.key.id: thing for thing in view.things if thing.key.label == "Bank"}
-    names = {}
-    for thing in view.things:
-        owner = banks.get(str(thing.properties.get("bank")))
-        shared = alike[thing.key.label, words.name(thing.properties)] > 1 and owner is not None
-        names[thing.key] = lettering(thing, words, " ".join(lettering(owner, words)) if shared and owner else "")
-    return names
+
+    def owner(thing: Thing) -> str:
+        id_ = str(thing.properties.get("bank") or "")
+        if alike[thing.key.label, words.name(thing.properties)] < 2:
+            return ""
+        return " ".join(lettering(banks[id_], words)) if id_ in banks else id_
+
+    return {thing.key: lettering(thing, words, owner(thing)) for thing in view.things}
 
 
 def _is_bold(thing: Thing, view: View) -> bool:
@@ -156,12 +158,15 @@ def stroke(line: Line) -> float:
     return 0.9 if line.sources < 2 else min(1.5 + 0.55 * (line.sources - 1), 3.6)
 
 
-def _edge(line: Line, bend: float) -> dict[str, Any]:
+def _edge(line: Line, bend: float, view: View) -> dict[str, Any]:
+    about_a_year = view.focus is not None and view.focus.label == "Year"
     return {
         "type": line.type,
         "state": line.state,
         "width": round(stroke(line), 2),
         "bend": bend,
+        # years are joined to almost everything: their lines stay in the background
+        "quiet": line.type == "IN_YEAR" and not about_a_year,
         "facts": line.facts,
         "sources": line.sources,
         "first": line.first_year,

@@ -14,7 +14,7 @@ export function el(tag, properties = {}, ...children) {
     else if (name === "onclick") node.addEventListener("click", value);
     else node.setAttribute(name, value === true ? "" : String(value));
   }
-  node.append(...children.filter((child) => child != null && child !== false && child !== ""));
+  for (const child of children) if (child) node.append(child);
   return node;
 }
 

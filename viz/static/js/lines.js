@@ -18,11 +18,8 @@ function trace(c, edge, at) {
   return c.quadraticCurveTo(k.x, k.y, b.x, b.y);
 }
 
-/** Years are joined to almost everything: their lines stay in the background until asked for. @param {Edge} edge */
-const isQuiet = (edge) => edge.type === "IN_YEAR";
-
 /** How a line looks, as a key: all lines of one look are drawn in one pass. @param {Edge} edge @param {boolean} lit */
-const look = (edge, lit) => (isQuiet(edge) && !lit ? `quiet ${edge.sources > 1 ? 1.2 : 0.7}` : `${edge.state} ${edge.width}`);
+const look = (edge, lit) => (edge.quiet && !lit ? `quiet ${edge.sources > 1 ? 1.2 : 0.7}` : `${edge.state} ${edge.width}`);
 
 /** @param {number} unit */
 const growth = (unit) => Math.min(Math.max(1 / unit, 0.75), 1.4) * unit;

@@ -36,7 +36,7 @@ export class Panel {
 
   /** Nothing selected: how to read the picture, and where it is strongest. @param {HTMLElement} body */
   #rest(body) {
-    const best = this.picture.data.edges.filter((edge) => edge.facts && edge.type !== "IN_YEAR").slice(0, 12);
+    const best = this.picture.data.edges.filter((edge) => edge.facts && !edge.quiet).slice(0, 12);
     body.append(
       el("p", { class: "verdict", text: t("Choose a line to read the claims behind it, or a thing to see what is said about it.") }),
       best.length ? el("h2", {}, t("The best sourced lines here"), el("span", { text: t("independent sources") })) : "",

@@ -7,7 +7,7 @@ import { drawShape, nodeZoom } from "./shapes.js";
 /**
  * @typedef {{id: string, label: string, kind: string, x: number, y: number, size: number, bold: boolean, rows: string[], sides: string,
  *   name: string, other: string, about: string, href: string | null}} Dot
- * @typedef {{id: string, from: string, to: string, type: string, state: string, width: number, bend: number,
+ * @typedef {{id: string, from: string, to: string, type: string, state: string, width: number, bend: number, quiet: boolean,
  *   facts: number, sources: number, first: number | null, last: number | null}} Edge
  * @typedef {{size: [number, number], zooms: number[], focus: string | null, nodes: Dot[], edges: Edge[]}} Data
  * @typedef {{dot?: Dot, edge?: Edge}} Selection
@@ -27,6 +27,8 @@ export class Picture extends EventTarget {
     this.shown = { dots: this.dots, edges: new Map(data.edges.map((edge) => [edge.id, edge])) };
     /** @type {Selection} */ this.selection = {};
     /** @type {Selection} */ this.pointed = {};
+    /** How far the plane is drawn out across and down. */
+    this.stretched = [1, 1];
     this.network = new vis.Network(canvas, { nodes: data.nodes, edges: data.edges }, this.#options());
     this.network.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ c) => this.#under(c));
     this.network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ c) => this.#over(c));
@@ -154,7 +156,7 @@ export class Picture extends EventTarget {
 
   /** Names that did not overlap do not when their nodes move apart. @param {number} x @param {number} y */
   #stretch(x, y) {
-    if (this.stretched?.[0] === x && this.stretched[1] === y) return;
+    if (this.stretched[0] === x && this.stretched[1] === y) return;
     this.stretched = [x, y];
     for (const dot of this.data.nodes) this.at.set(dot.id, { x: dot.x * x, y: dot.y * y });
     this.network.body.data.nodes.update(this.data.nodes.map(({ id }) => ({ id, ...this.at.get(id) })));
