@@ -46,6 +46,9 @@ class Mirror(ThreadingHTTPServer):
         self.asked: Counter[str] = Counter()
         self.ranges: dict[str, str] = {}
 
+    def handle_error(self, *_args: Any) -> None:
+        """A fetcher that was killed hangs up: no matter."""
+
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}/maven"

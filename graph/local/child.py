@@ -145,6 +145,7 @@ def _answers_in_time(local: Local, child: Child, progress: Progress) -> bool:
 def _first_password(local: Local, progress: Progress) -> None:
     """Neo4j takes its first password from a file, once, when it makes its system database."""
     if (local.neo4j / "data" / "databases" / "system").exists():
+        read_password(local)  # without it nobody could log in: say so before the wait
         return
     progress.say(f"making a new Neo4j store in {local.home}")
     password = read_password(local) if local.password.exists() else make_password(local)

@@ -48,13 +48,15 @@ def restore(local: Local, file: Path, progress: Progress | None = None) -> None:
         raise InputError(f"{file}: there is no such file; expected one that bankgraph store backup wrote")
     check(local)
     bring(local, progress)
-    with _stopped(local, progress), plain_errors("restoring"):
+    with _stopped(local, progress) as kept, plain_errors("restoring"):
         progress.say(f"restoring from {file}")
         try:
             _load(swap.stage(local), file)
             swap.into_place(local)
-            child.stop(local, child.start(local, progress, *aot.option(local)))
+            opened = child.start(local, progress, *aot.option(local))
             swap.accept(local)
+            if not kept:
+                child.stop(local, opened)
         except StoreError as error:
             raise StoreError(f"{file} cannot be restored, and the data folder is as it was: {error}") from error
         finally:
@@ -89,17 +91,19 @@ def _load(stage: Local, file: Path) -> None:
 
 
 @contextmanager
-def _stopped(local: Local, progress: Progress) -> Iterator[None]:
-    """Nobody uses the data folder's Neo4j, and it does not run; if it was to stay it runs again afterwards."""
+def _stopped(local: Local, progress: Progress) -> Iterator[bool]:
+    """Nobody uses the data folder's Neo4j, and it does not run; was it to stay, then it runs again afterwards."""
     with alone(local.home, progress):
         refuse_if_used(local, "while it is in use Neo4j can neither be backed up nor restored")
         prepare(local)
         swap.settle(local)
         running = child.find(local)
+        kept = running is not None and running.kept
         if running:
             child.stop(local, running)
         try:
-            yield
+            yield kept
         finally:
-            if running and running.kept:
-                child.keep(local, child.start(local, progress, *aot.option(local)), kept=True)
+            if kept:
+                again = child.find(local) or child.start(local, progress, *aot.option(local))
+                child.keep(local, again, kept=True)

@@ -28,6 +28,8 @@ OPTIONS = (
     "-Dlog4j2.disable.jmx=true",
     "-Xlog:disable",  # an ahead-of-time cache that does not fit is no matter
 )
+QUICK = "-XX:TieredStopAtLevel=1"
+"""A tool that runs for a second is through before it is compiled well."""
 NOISE = ("WARNING", "at ", "... ", "Files: ", "Done: ", "Run with '--verbose'", "Load failed for databases")
 FAILURE = ("ERROR", "Caused by", "Exception", "Error:", "Failed")
 STAMP = re.compile(r"^\d{4}-\d\d-\d\d \S+ ")
@@ -43,7 +45,7 @@ def admin(local: Local, *arguments: str, stdin: IO[bytes] | None = None, stdout:
     """Run neo4j-admin on this Neo4j home; it must be stopped."""
     with plain_errors("running Neo4j's administration tool"):
         done = subprocess.run(
-            [*_java(local), "org.neo4j.cli.AdminTool", *arguments],
+            [*_java(local), QUICK, "org.neo4j.cli.AdminTool", *arguments],
             env=environment() | {"NEO4J_HOME": str(local.neo4j), "NEO4J_CONF": str(local.neo4j / "conf")},
             stdin=stdin or subprocess.DEVNULL,
             stdout=stdout or subprocess.DEVNULL,
