@@ -58,9 +58,9 @@ def _nodes(tx: Transaction, label: str, count: Counter[str]) -> int:
     total = 0
     for row in tx.run(f"MATCH (n:{label}) RETURN labels(n) AS labels, n {{.*}} AS n"):
         count[label] += 1
-        as_ours = set(row["labels"]) == _labels(label, row["n"])
-        shown = label if as_ours else ":".join(sorted(row["labels"]))
-        total += hash_node(Node(Key(shown, str(row["n"].get("id"))), row["n"]))
+        right = set(row["labels"]) == _labels(label, row["n"])
+        labelled = label if right else f"not {label} but {sorted(row['labels'])}"
+        total += hash_node(Node(Key(labelled, str(row["n"].get("id"))), row["n"]))
     return total
 
 
