@@ -29,8 +29,6 @@ def test_it_draws_every_deployed_model_and_every_initiative_of_two_sources(first
     launched = [one for one in LINES if one.type == "LAUNCHED" and one.properties["sources"] > 1]
     reported = {one.end for one in launched if not is_quiet(NODES[one.end])}
     assert reported == {key for key in drawn if key.label == "Initiative"}
-        key for key in drawn if key.label == "Initiative"
-    }
 
 
 def test_everything_that_is_drawn_has_a_line(first: View) -> None:

@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from drawn import ELEMENTS, NODES, TOTALS, line, node
@@ -62,7 +63,15 @@ BEIJING = Key("Bank", "bank-of-beijing")
 
 
 def shell(say: Words, **other: Any) -> Shell:
-    return Shell(say, "/x", {"q": HOSTILE}, "banks", "a" * 64, {"Fact": 1357, "Bank": 132, "Source": 307}, **other)
+    return Shell(
+        say,
+        "/x",
+        urlencode({"q": HOSTILE}) + "&about=Bank:a&about=Bank:b",
+        "banks",
+        "a" * 64,
+        {"Fact": 1357, "Bank": 132, "Source": 307},
+        **other,
+    )
 
 
 def picture(say: Words) -> Picture:
@@ -183,7 +192,9 @@ def test_labels_and_ids_within_a_page_fit_together(html: str) -> None:
 def test_the_language_can_be_changed_on_every_page_and_keeps_the_address(html: str) -> None:
     links = [a["href"] for tag, a in read(html).elements if tag == "a" and a.get("hreflang")]
     assert len(links) == 2
-    assert all(str(link).startswith("/x?q=") for link in links)
+    asked = [("q", HOSTILE), ("about", "Bank:a"), ("about", "Bank:b")]
+    for link, language in zip(links, ("en", "zh"), strict=True):
+        assert parse_qsl(urlsplit(str(link)).query) == [*asked, ("lang", language)]
 
 
 def test_a_chinese_page_says_nothing_in_english_but_names() -> None:
@@ -245,7 +256,8 @@ def test_only_web_addresses_are_linked(url: str | None, web: bool) -> None:
 
 def test_small_things_of_pages() -> None:
     assert [years(None), years(2024, 2024), years(2023, 2025), years(None, 2024)] == ["", "2024", "2023–2025", "2024"]
-    assert with_query("/facts?about=Bank:a&cursor=1", cursor="", year="2024") == "/facts?about=Bank:a&year=2024"
+    two = "/facts?about=Bank:a&about=Bank:b"
+    assert with_query(f"{two}&cursor=1", cursor="", year="2024") == f"{two}&year=2024"
     bank, model, year = node("Bank", "a"), node("AIModel", "m"), node("Year", "2024")
     assert claims_address(line_of(line("DEPLOYED", bank, model))) == "/facts?about=Bank:a&about=AIModel:m"
     assert claims_address(line_of(line("IN_YEAR", bank, year))) == "/facts?about=Bank:a&year=2024"

@@ -29,22 +29,26 @@ from viz.words import LANGUAGES, Words, script_messages, words
 class Shell:
     """What stands around every page.
 
-    ``path`` and ``query`` are the page's own address, for the language links; ``here`` names the
-    entry of the navigation it belongs to (``explore``, ``banks``, ``groups``, ``sources``,
-    ``queries`` or nothing); ``version`` is the data's version (its digest), ``counts`` the number
-    of nodes by label, both empty where the store does not answer.
+    ``path`` and ``query`` (as it stands after the ``?``) are the page's own address; ``here``
+    names the entry of the navigation it belongs to (``explore``, ``banks``, ``groups``,
+    ``sources``, ``queries`` or nothing); ``version`` is the data's version (its digest), ``counts``
+    the number of nodes by label, both empty where the store does not answer.
     """
 
     words: Words
     path: str = "/"
-    query: Mapping[str, str] = field(default_factory=dict)
+    query: str = ""
     here: str = ""
     version: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
 
-    def in_language(self, language: str) -> str:
-        """This page's address in another language."""
-        return f"{self.path}?{urlencode({**self.query, 'lang': language})}"
+    def address(self, **changed: str) -> str:
+        """This page's address with parts of its query changed, or taken out where empty."""
+        return with_query(f"{self.path}?{self.query}", **changed)
+
+    def asked(self, name: str) -> str:
+        """What the address asks by this name, or nothing."""
+        return dict(parse_qsl(self.query)).get(name, "")
 
 
 def render(template: str, shell: Shell, **context: Any) -> str:
@@ -131,11 +135,11 @@ def claims_address(line: Line) -> str:
 
 
 def with_query(path: str, **query: str) -> str:
-    """An address with these added to its query; empty ones are taken out."""
+    """An address with these in its query in place of what it had by their names; empty ones are left out."""
     parts = urlsplit(path)
-    asked = {**dict(parse_qsl(parts.query)), **query}
-    text = urlencode({name: value for name, value in asked.items() if value}, safe=":,")
-    return parts._replace(query=text).geturl()
+    kept = [(name, value) for name, value in parse_qsl(parts.query) if name not in query]
+    given = [(name, value) for name, value in query.items() if value]
+    return parts._replace(query=urlencode([*kept, *given], safe=":,")).geturl()
 
 
 def is_web_address(url: Any) -> bool:

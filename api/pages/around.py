@@ -59,8 +59,7 @@ def unchanged_since(request: Request, store: Store, say: Words) -> Fresh:
 def show(request: Request, store: Store, template: str, here: str, now: Fresh, **context: Any) -> Response:
     """The page of ``template``, with what stands around it."""
     say = reader(request)
-    query = {key: value for key, value in request.query_params.items() if key != "lang"}
-    shell = Shell(say, request.url.path, query, here, now.version, totals(store, now.version).nodes)
+    shell = Shell(say, request.url.path, request.url.query, here, now.version, totals(store, now.version).nodes)
     return keep_language(request, HTMLResponse(render(template, shell, **context), headers=now.confirmed(store)))
 
 

@@ -25,7 +25,7 @@ _ADVICE = {
 def page(request: Request, problem: Problem) -> Response:
     """The problem as a page in the reader's language; works without the store."""
     say = reader(request)
-    shell = Shell(say, request.url.path, {k: v for k, v in request.query_params.items() if k != "lang"})
+    shell = Shell(say, request.url.path, request.url.query)
     html = render(
         "error.html", shell, title=_said(say, _TITLES.get(problem.status, _OTHERWISE)),
         message=". ".join((problem.detail, *problem.errors)),
