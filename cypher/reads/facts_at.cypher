@@ -9,7 +9,8 @@
 // param limit: int
 // returns: id
 MATCH (:$($label) {id: $id})<-[:$($type)]-(f:Fact)
-WHERE f.id > $after
+WITH f, f.id AS id // so that the planner begins at the one thing, and not at all that come behind $after
+WHERE id > $after
   AND all(i IN range(0, size($names) - 1) WHERE toString(f[$names[i]]) = $values[i])
   AND all(one IN $about WHERE EXISTS { (f)-[:ABOUT|STATED_IN|IN_YEAR]->(x) WHERE labels(x)[0] + ':' + x.id = one })
-RETURN f.id AS id ORDER BY f.id LIMIT $limit
+RETURN id ORDER BY id LIMIT $limit

@@ -11,11 +11,12 @@
 // param limit: int
 // returns: id
 MATCH (:$($at) {id: $id})-[:$($type)]-(n:$($label))
-WHERE n.id > $after
+WITH n, n.id AS id // so that the planner begins at the one thing, and not at all that come behind $after
+WHERE id > $after
   AND all(i IN range(0, size($names) - 1) WHERE toString(n[$names[i]]) = $values[i])
   AND all(one IN $near WHERE EXISTS {
     (n)-[:LAUNCHED|DEPLOYED|USES|SERVES|BUILT_WITH|PARTNERED_WITH|IN_YEAR|MADE_BY|COPY_OF|MEMBER_OF]-(x)
     WHERE labels(x)[0] + ':' + x.id = one
   })
   AND ($q IS NULL OR any(text IN [n.id, n.name, n.name_zh] + n.aliases WHERE toLower(text) CONTAINS toLower($q)))
-RETURN n.id AS id ORDER BY n.id LIMIT $limit
+RETURN id ORDER BY id LIMIT $limit
