@@ -135,10 +135,15 @@ def _set_up(connection: Connection) -> None:
     there = {row["name"] for row in connection.read(_DEFINED)}
     missing = [statement for name, statement in definitions() if name not in there]
     for statement in missing:
-        connection.define(statement)
+        _define(connection, statement)
     if missing:
         connection.define("CALL db.awaitIndexes(60)")
     connection.in_write(lambda tx: tx.run(_STATE, empty=EMPTY, format=FORMAT).consume())
+
+
+def _define(connection: Connection, statement: str) -> None:
+    # As a write it is tried again where two that set up at once lock each other out.
+    connection.in_write(lambda tx: tx.run(statement).consume())
 
 
 def _refuse_newer(found: int) -> None:
