@@ -101,7 +101,7 @@ def test_a_name_that_is_shown_stays_and_keeps_its_side_when_one_zooms_in() -> No
 
 def test_the_higher_ranked_name_is_shown_where_there_is_room_for_one() -> None:
     tight = [named(50, 50, rank=5), named(50, 62, rank=1)]
-    low, high = place(tight, Ink(), (100, 112))
+    low, high = place(tight, Ink(), (100, 250))
     assert high[ZOOMS.index(1.0)] != HIDDEN
     assert low.count(HIDDEN) >= high.count(HIDDEN)
 

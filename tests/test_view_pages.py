@@ -62,16 +62,9 @@ FACTS = [
 BEIJING = Key("Bank", "bank-of-beijing")
 
 
-def shell(say: Words, **other: Any) -> Shell:
-    return Shell(
-        say,
-        "/x",
-        urlencode({"q": HOSTILE}) + "&about=Bank:a&about=Bank:b",
-        "banks",
-        "a" * 64,
-        {"Fact": 1357, "Bank": 132, "Source": 307},
-        **other,
-    )
+def shell(say: Words) -> Shell:
+    query = urlencode({"q": HOSTILE}) + "&about=Bank:a&about=Bank:b"
+    return Shell(say, "/x", query, "banks", "a" * 64, {"Fact": 1357, "Bank": 132, "Source": 307})
 
 
 def picture(say: Words) -> Picture:

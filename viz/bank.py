@@ -11,10 +11,10 @@ from viz.words import mark
 
 Properties = Mapping[str, Any]
 _COUNTED: Final = {
-    "LAUNCHED": mark("initiatives"),
-    "DEPLOYED": mark("models deployed"),
-    "REPORTED": mark("metrics reported"),
-    "PARTNERED_WITH": mark("partners"),
+    "LAUNCHED": (mark("initiative"), mark("initiatives")),
+    "DEPLOYED": (mark("model deployed"), mark("models deployed")),
+    "REPORTED": (mark("metric reported"), mark("metrics reported")),
+    "PARTNERED_WITH": (mark("partner"), mark("partners")),
 }
 
 
@@ -22,7 +22,7 @@ _COUNTED: Final = {
 class Figures:
     """Numbers and lists for ``bank.html``.
 
-    ``counts`` pairs an English word with a number; ``states`` counts the bank's lines by
+    ``counts`` pairs an English word in its right number with that number; ``states`` counts the bank's lines by
     certainty; ``by_area`` pairs an area (``None``: no source states one) with initiatives and
     the line that launched each.
     """
@@ -44,7 +44,7 @@ def figures(bank: Key, elements: Iterable[Node | Relationship]) -> Figures:
     own = [line for line in lines if line.start == bank and line.type in _COUNTED]
     counted = Counter(line.type for line in own)
     return Figures(
-        counts=tuple((word, counted[type_]) for type_, word in _COUNTED.items()),
+        counts=tuple((words[counted[type_] != 1], counted[type_]) for type_, words in _COUNTED.items()),
         states=Counter(line.state for line in own),
         by_area=_by_area(nodes, lines, own),
     )

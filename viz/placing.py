@@ -19,6 +19,8 @@ SIDES: Final = "sewn"
 HIDDEN: Final = "."
 GAP: Final = 3.0
 _ROUNDS: Final = 6
+CORNER: Final = (36.0, 90.0)
+"""Width and height of the zoom buttons at the lower right, where nothing should stand."""
 CROWDED: Final = 0.75
 """From this zoom down, names may lie on things of fewer lines: there is no other room."""
 
@@ -131,5 +133,7 @@ def name_box(node: Named, side: str, zoom: float) -> Box:
 
 
 def inside(box: Box, size: tuple[float, float]) -> bool:
-    """Whether a box lies within the frame, give or take its margin."""
-    return box.x - box.w > -3 and box.x + box.w < size[0] + 3 and box.y - box.h > -4 and box.y + box.h < size[1] + 4
+    """Whether a box lies within the frame, give or take its margin, and not under the zoom buttons."""
+    right, bottom = box.x + box.w, box.y + box.h
+    within = box.x - box.w > -3 and right < size[0] + 3 and box.y - box.h > -4 and bottom < size[1] + 4
+    return within and not (right > size[0] - CORNER[0] and bottom > size[1] - CORNER[1])

@@ -23,7 +23,11 @@ def make_room(named: Sequence[Named], size: Point) -> list[Point]:
     taken = Taken()
     for i, node in enumerate(placed):
         taken.add(i, _shape(node))
-    walled_in = [i for i in by_importance(named) if not _take_side(i, placed[i], taken, size)]
+    walled_in = [
+        i
+        for i in by_importance(named)
+        if not inside(_shape(placed[i]), size) or not _take_side(i, placed[i], taken, size)
+    ]
     for i in walled_in:
         for there in _around(placed[i], size):
             if not taken.blocks(i, _shape(there)) and _take_side(i, there, taken, size):

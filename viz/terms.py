@@ -92,7 +92,7 @@ TERMS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "fact kind": {
         "observation": mark("measured value"),
-        "initiative": mark("initiative"),
+        "initiative": mark("what an initiative is"),
         "deployment": mark("model in use"),
         "partnership": mark("partnership"),
         "trend": mark("trend"),
@@ -102,6 +102,7 @@ TERMS: Final[Mapping[str, Mapping[str, str]]] = {
         "alias": mark("another name"),
         "ticker": mark("ticker"),
         "pinyin": mark("pinyin"),
+        "id": mark("id"),
         "part": mark("part of the name"),
         "text": mark("part of the name"),
         "near": mark("similar name"),

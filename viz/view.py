@@ -72,7 +72,8 @@ class Totals:
 class LeftOut:
     """One reason why things are not drawn: a word for it, how many, and how to see them.
 
-    ``reason`` is a key of ``viz.saying.REASONS``; ``link`` is the address that draws them.
+    ``templates/picture.html`` has the sentence of each ``reason``; ``link`` is the address that
+    draws them, if there is one.
     """
 
     reason: str
