@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from graph.connection import Server
+from graph.records import Batch
 from graph.store import Store
 
 Done = subprocess.CompletedProcess[str]
@@ -216,3 +217,18 @@ def test_explore_fills_an_empty_graph_serves_it_and_ends(
     assert "loading the example" in said
     assert len(empty.loads()) == 1
     assert served.returncode in (0, 130, 143)
+
+
+def test_store_check_counts_and_notices_what_was_changed_behind_its_back(
+    empty: Store, example_batch: Batch, bankgraph: Run
+) -> None:
+    empty.load(example_batch)
+    done = bankgraph("store", "check", "--json")
+    found = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert (found["digest"], found["problems"]) == (empty.version(), [])
+    assert (found["nodes"]["Fact"], found["relationships"]["LAUNCHED"]) == (1357, 342)
+    empty.connection.define("MATCH (b:Bank {id: 'icbc'}) SET b.name = 'Another'")
+    changed = bankgraph("store", "check")
+    assert changed.returncode == 1
+    assert "the graph has been changed outside of bankgraph" in changed.stderr
