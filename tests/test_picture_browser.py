@@ -239,7 +239,6 @@ def test_in_chinese_names_texts_and_figures_are_chinese(page: Page) -> None:
 def test_nothing_is_cut_on_a_phone(page: Page, address: str) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.goto(address)
-    page.wait_for_load_state("networkidle")
     too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert too_wide == 0
 
