@@ -16,7 +16,11 @@ Type = Literal["text", "integer", "flag", "year", "pair"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """One parameter of an address. ``label``: it takes the id of such a thing. ``many``: it may be repeated."""
+    """One parameter of an address.
+
+    ``label``: it takes the id of such a thing; ``many``: it may be repeated; ``such_as``: a value to name in
+    words; ``example``: one that whoever tries the address begins with, so that few parameters have it.
+    """
 
     name: str
     about: str
@@ -26,6 +30,7 @@ class Parameter:
     many: bool = False
     least: int | None = None
     most: int | None = None
+    such_as: str = ""
     example: Any = None
 
     def as_openapi(self) -> dict[str, Any]:
@@ -39,7 +44,8 @@ class Parameter:
         schema |= {key: bound for key, bound in bounds.items() if bound is not None}
         if self.many:
             schema = {"type": "array", "items": schema}
-        described = {"name": self.name, "in": "query", "required": False, "description": self.about, "schema": schema}
+        about = f"{self.about.removesuffix('.')}, such as {self.such_as}." if self.such_as else self.about
+        described = {"name": self.name, "in": "query", "required": False, "description": about, "schema": schema}
         return described | ({"example": self.example} if self.example is not None else {})
 
 

@@ -25,14 +25,14 @@ _FEW_FIRST = ("initiative", "source", "vendor", "model", "bank", "group", "metri
 """Kinds by how few facts name one of them as a rule: a look-up begins at the first that is asked for."""
 _EXACT = ("country", "family", "publisher", "hq", "unit", "period")
 """Properties without a list of choices that one filters by all the same."""
-_Q = Parameter(name="q", about="Words that its id or one of its names holds.", example="bank")
+_Q = Parameter(name="q", about="A part of its id or of one of its names.", such_as="bank")
 
 
 def _by_thing(kind: str) -> Parameter:
     about = f"The id of a {kind}." if kind != "year" else "A year in four digits."
     return Parameter(
         name=kind, about=about, type="year" if kind == "year" else "text",
-        label=BY_KIND[kind].label, example=EXAMPLES[kind],
+        label=BY_KIND[kind].label, such_as=EXAMPLES[kind],
     )  # fmt: skip
 
 
@@ -52,8 +52,8 @@ def _of_facts() -> tuple[Parameter, ...]:
         Parameter(name="kind", about="What kind of claim it is.", choices=tuple(kind.kind for kind in FACTS)),
         *(_by_thing(kind) for kind in _FEW_FIRST),
         *said.values(),
-        Parameter(name="about", about=pair, type="pair", many=True, example=["Bank:bank-of-beijing"]),
-        Parameter(name="id", about="The fact's id; repeated: any of them.", many=True, example=["f1aed3035ad869583"]),
+        Parameter(name="about", about=pair, type="pair", many=True, such_as="Bank:bank-of-beijing"),
+        Parameter(name="id", about="The fact's id; repeated: any of them.", many=True, such_as="f1aed3035ad869583"),
     )
 
 

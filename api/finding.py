@@ -14,6 +14,7 @@ from api.things import BY_LABEL, fact_line, line
 from graph.check import near
 from graph.connection import Row
 from graph.errors import InputError, UnknownName
+from graph.schema import YEAR_LABEL
 from graph.store import Read
 
 SUPPORT = ("facts", "sources", "first_year", "last_year")
@@ -101,13 +102,18 @@ def with_facts(read: Read, items: list[Item], mode: str) -> list[Item]:
 
 def check_named(read: Read, filters: Mapping[str, Any]) -> None:
     """Raise ``InputError`` where a filter names a thing that there is not; a year without data is none."""
+    check_things(read, named_in(filters))
+
+
+def check_things(read: Read, pairs: Iterable[Pair]) -> None:
+    """Raise ``InputError`` where there is no thing of such a label and id."""
     mistakes = []
-    for label, id_ in named_in(filters):
-        if label != "Year" and not lookups.things(read, label, [id_]):
+    for label, id_ in pairs:
+        if label in BY_LABEL and label != YEAR_LABEL and not lookups.things(read, label, [id_]):
             kind = BY_LABEL[label].kind
             mistakes.append(f"{kind}: there is no {kind} {id_[:80]!r}{_hint(_meant(read, label, id_))}")
     if mistakes:
-        raise InputError(mistakes[0] if len(mistakes) == 1 else "the filters name what there is not", mistakes)
+        raise InputError(mistakes[0] if len(mistakes) == 1 else "things are named that there are not", mistakes)
 
 
 def _meant(read: Read, label: str, text: str) -> list[str]:

@@ -110,6 +110,12 @@ def test_wrong_parameters(own: httpx.Client, given: str, sentence: str) -> None:
     assert (answer.status_code, answer.json()["detail"]) == (422, sentence)
 
 
+def test_a_thing_that_there_is_not(web: httpx.Client) -> None:
+    answer = web.get("/api/queries/banks_using_model?model=depseek")
+    sentence = "model: there is no model 'depseek'; did you mean deepseek?"
+    assert (answer.status_code, answer.json()["detail"]) == (422, sentence)
+
+
 def test_over_its_budget_it_says_so_and_is_not_kept(own: httpx.Client) -> None:
     answer = own.get("/api/queries/long")
     told = answer.json()

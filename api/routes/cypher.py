@@ -35,7 +35,11 @@ _BODY = {
 }
 
 
-@router.post("/cypher", **described(reference("Table"), _TABLE, errors=(403, 408, 413, 415), tables=True, body=_BODY))
+@router.post(
+    "/cypher",
+    summary="Ask in Cypher",
+    **described(reference("Table"), _TABLE, errors=(403, 408, 413, 415), tables=True, body=_BODY),
+)
 def cypher(
     request: Request, asked: Annotated[CypherQuery, Depends(cypher_query)], store: StoreDep, settings: SettingsDep
 ) -> Response:

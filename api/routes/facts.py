@@ -20,21 +20,21 @@ _TRENDS = Takes(tuple(p for p in FACT_FILTERS if p.name in ("group", "year", "mo
 _ONE = Takes((), ())
 
 
-@router.get("/facts", **described(list_of(reference("Fact")), _FACTS, errors=KEPT, tables=True))
+@router.get("/facts", summary="All facts", **described(list_of(reference("Fact")), _FACTS, errors=KEPT, tables=True))
 def facts(request: Request, store: StoreDep) -> Response:
     """All facts in the order of their ids; filters combine."""
     asked = _FACTS.read(request.query_params)
     return list_response(request, store, finding.facts(asked.filters), asked)
 
 
-@router.get("/facts/{id}", **described(reference("Fact"), _ONE, errors=(*KEPT, 404)))
+@router.get("/facts/{id}", summary="One fact", **described(reference("Fact"), _ONE, errors=(*KEPT, 404)))
 def fact(id: Annotated[str, Path(examples=["f1aed3035ad869583"])], request: Request, store: StoreDep) -> Response:
     """One fact: the claim, its source, and the things that it names."""
     _ONE.read(request.query_params)
     return found_response(request, store, lambda read: finding.fact(read, id))
 
 
-@router.get("/trends", **described(list_of(reference("Fact")), _TRENDS, errors=KEPT, tables=True))
+@router.get("/trends", summary="All trends", **described(list_of(reference("Fact")), _TRENDS, errors=KEPT, tables=True))
 def trends(request: Request, store: StoreDep) -> Response:
     """What sources say of groups of banks: the facts of the kind trend."""
     asked = _TRENDS.read(request.query_params)

@@ -15,7 +15,7 @@ router = APIRouter(prefix="/api", tags=["Loads"])
 _NONE = Takes((), ())
 
 
-@router.get("/loads", **described(list_of({"type": "object"}), _NONE, errors=KEPT))
+@router.get("/loads", summary="All loads", **described(list_of({"type": "object"}), _NONE, errors=KEPT))
 def loads(request: Request, store: StoreDep) -> Response:
     """The receipts of all loads, the newest first."""
     _NONE.read(request.query_params)

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Request
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
+from api import finding
 from api.answers import format_of, json_response, table_response
 from api.asked import BOM, FORMAT, Takes
 from api.deps import SettingsDep, StoreDep
@@ -35,7 +36,7 @@ def query_as_json(query: NamedQuery) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@router.get("/queries", **described(list_of(reference("Query")), _NONE))
+@router.get("/queries", summary="All named questions", **described(list_of(reference("Query")), _NONE))
 def listed(request: Request, settings: SettingsDep) -> Response:
     """The named questions: what each asks, takes and answers."""
     _NONE.read(request.query_params)
@@ -45,6 +46,7 @@ def listed(request: Request, settings: SettingsDep) -> Response:
 
 @router.get(
     "/queries/{name}",
+    summary="Ask a named question",
     **described(reference("Answer"), _TABLE, errors=(*KEPT, 404, 408), tables=True),
 )
 def asked(
@@ -60,5 +62,9 @@ def asked(
     form = format_of(request, table.format)
     now = fresh(request, store, form, more=query.text)
     answer = store.ask(query.text, values, settings.budget)
+    if not answer.rows:
+        finding.check_things(
+            store.read, [(p.label, str(values[p.name])) for p in query.parameters if p.label and values[p.name]]
+        )
     headers = NOT_KEPT if answer.truncated else now.confirmed(store)
     return table_response(request, answer, form, headers, bom=table.bom, total=True)
