@@ -1,5 +1,6 @@
 """Neo4j's jars come from a Maven repository whole or not at all: a mirror on this machine serves them."""
 
+import base64
 import hashlib
 import re
 import resource
@@ -43,6 +44,7 @@ class Mirror(ThreadingHTTPServer):
         self.breaks: set[str] = set()
         self.busy: set[str] = set()
         self.status = 200
+        self.login: str | None = None
         self.asked: Counter[str] = Counter()
         self.ranges: dict[str, str] = {}
 
@@ -61,6 +63,9 @@ class Answer(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = self.path.removeprefix("/maven/")
         self.server.asked[path] += 1
+        if self.headers.get("Authorization") != self.server.login:
+            self.send_error(401)
+            return
         if path in self.server.busy and self.server.asked[path] == 1:
             self.send_error(503)
             return
@@ -237,6 +242,21 @@ def test_a_mirror_without_the_file_is_told(nearly: Callable[..., Local], mirror:
     mirror.status = 404
     with pytest.raises(StoreError, match=rf"{KERNEL.name}: the server answers 404 Not Found\."):
         bring(nearly(KERNEL.name), Silent())
+
+
+def test_a_mirror_may_ask_who_is_there(nearly: Callable[..., Local], mirror: Mirror) -> None:
+    mirror.login = "Basic " + base64.b64encode(b"me@work:s3cret").decode()
+    place = nearly(KERNEL.name)
+    with pytest.raises(StoreError, match="the server answers 401"):
+        bring(place, Silent())
+    address = mirror.address.replace("//", "//me%40work:s3cret@")
+    mirror.status = 404
+    with pytest.raises(StoreError, match="404") as error:
+        bring(Local(place.home, place.cache, address), Silent())
+    assert "s3cret" not in str(error.value)
+    mirror.status = 200
+    bring(Local(place.home, place.cache, address), Silent())
+    assert installed(place)
 
 
 @pytest.mark.parametrize("wrong", ["/srv/maven", "ftp://example.org", "https://"])

@@ -32,19 +32,18 @@ def make(local: Local, progress: Progress, *, again: bool = False) -> None:
     """Make the cache if there is none; where that once failed, only ``again`` tries again."""
     if path(local).exists() or (_failure(local).exists() and not again):
         return
-    with alone(folder(local), progress):
-        if path(local).exists():
-            return
-        progress.say("preparing Neo4j for fast starts: once, about 20 s")
-        try:
+    try:
+        with alone(folder(local), progress):
+            if path(local).exists():
+                return
+            progress.say("preparing Neo4j for fast starts: once, about 20 s")
             _make(local, progress)
-        except StoreError as error:
-            with suppress(OSError):  # then it is said again next time
-                _failure(local).write_text(str(error))
-            progress.say(f"that failed; each start takes two seconds more. {error}")
-        else:
             _failure(local).unlink(missing_ok=True)
             _prune(local)
+    except StoreError as error:
+        progress.say(f"Neo4j works, but each start takes two seconds more. {error}")
+        with suppress(OSError):  # then it is said again next time
+            _failure(local).write_text(str(error))
 
 
 def _make(local: Local, progress: Progress) -> None:

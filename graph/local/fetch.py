@@ -4,12 +4,14 @@ import hashlib
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 from urllib.request import getproxies, proxy_bypass
 
 import urllib3
 from urllib3.exceptions import HTTPError
+from urllib3.util import make_headers
 
 from graph.errors import StoreError
 from graph.local.jars import Jar
@@ -27,9 +29,7 @@ class Fetch:
 
     def __init__(self, folder: Path, mirror: str | None) -> None:
         self.folder = folder
-        self.base = (mirror or _central()).rstrip("/")
-        if urlsplit(self.base).scheme not in ("http", "https") or not urlsplit(self.base).hostname:
-            raise StoreError(f"BANKGRAPH_MIRROR is {mirror!r}; expected the address of a Maven repository, https://...")
+        self.base, self.login = _without_login(mirror or _central())
         self.pool = _pool(self.base)
         self.over = threading.Event()
 
@@ -44,7 +44,7 @@ class Fetch:
             finally:
                 self.over.set()
                 threads.shutdown(cancel_futures=True)
-        self.pool.clear()
+                self.pool.clear()
 
     def _one(self, jar: Jar) -> None:
         part = self.folder / f"{jar.name}.part"
@@ -66,10 +66,10 @@ class Fetch:
         answer = self.pool.request(
             "GET",
             f"{self.base}/{jar.path}",
-            headers={"Range": f"bytes={size}-"} if size else {},
+            headers=self.login | ({"Range": f"bytes={size}-"} if size else {}),
             preload_content=False,
         )
-        try:
+        with closing(answer):  # one that was read to its end has given its connection back before
             if answer.status == 416:
                 return digest.hexdigest()  # nothing is lacking
             if answer.status in BUSY:
@@ -85,8 +85,6 @@ class Fetch:
                         break
                     digest.update(chunk)
                     file.write(chunk)
-        finally:
-            answer.release_conn()
         return digest.hexdigest()
 
     def _keep(self, jar: Jar, part: Path, found: str, resumed: bool) -> bool:
@@ -130,6 +128,15 @@ def _central() -> str:
     from jgo.constants import MAVEN_CENTRAL_URL
 
     return str(MAVEN_CENTRAL_URL)
+
+
+def _without_login(mirror: str) -> tuple[str, dict[str, str]]:
+    """A repository's address fit to be shown, and the header for the user and password that it may hold."""
+    parts = urlsplit(mirror.rstrip("/"))
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise StoreError(f"BANKGRAPH_MIRROR is {mirror!r}; expected the address of a Maven repository, https://...")
+    login, _, host = parts.netloc.rpartition("@")
+    return urlunsplit(parts._replace(netloc=host)), make_headers(basic_auth=unquote(login)) if login else {}
 
 
 def _pool(base: str) -> urllib3.PoolManager:

@@ -1,7 +1,7 @@
 """What a Neo4j does in bankgraph's daily life, in two seconds: Java remembers the classes that it needs."""
 
 import neo4j
-from neo4j.exceptions import Neo4jError
+from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.errors import StoreError
 
@@ -47,7 +47,7 @@ def rehearse(uri: str, password: str) -> None:
                     driver.execute_query(statement, rows=rows)
                 for statement in READ:
                     _read(driver, statement, rows)
-    except neo4j.exceptions.DriverError as error:
+    except (DriverError, Neo4jError) as error:
         raise StoreError(f"the rehearsal broke off: {error}") from error
 
 

@@ -81,9 +81,7 @@ def stop(local: Local, progress: Progress | None = None) -> bool:
 
 def users(local: Local) -> list[int]:
     """The processes that use the running Neo4j, this one included; a killed one is none."""
-    if not local.users.exists():
-        return []
-    return sorted({int(path.name.split("-")[0]) for path in local.users.iterdir() if _held(path)})
+    return sorted({int(path.name.split("-")[0]) for path in local.users.glob("[0-9]*-*") if _held(path)})
 
 
 def refuse_if_used(local: Local, so: str) -> None:
