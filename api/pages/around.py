@@ -39,8 +39,11 @@ def totals(store: Store, version: str) -> Totals:
 
 
 def asked_for(request: Request, filters: tuple[Parameter, ...] = (), common: tuple[Parameter, ...] = PAGED) -> Asked:
-    """The parameters of a page's address, refused where they are unknown; ``lang`` is every page's."""
-    own = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
+    """The parameters of a page's address, refused where they are unknown; ``lang`` is every page's.
+
+    An empty one is none: a form sends its empty fields too.
+    """
+    own = [(key, value) for key, value in request.query_params.multi_items() if key != "lang" and value.strip()]
     return Takes(filters, common).read(QueryParams(own))
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api import finding
-from api.asked import Asked
+from api.asked import Asked, Parameter
 from api.deps import StoreDep
 from api.filters import thing_filters
 from api.lookups import Item, Listing, read_named
@@ -22,13 +22,15 @@ from graph.store import Store
 from viz.bank import figures
 from viz.kinds import kind_of
 from viz.layout import CARD
-from viz.network import joined, network
+from viz.network import COMFORTABLE, joined, network
 from viz.picture import Pictures
+from viz.view import READABLE
 
 router = APIRouter()
 _pictures = Pictures()
 _OWN_TEMPLATE: Mapping[str, str] = {"Bank": "bank.html", "BankGroup": "group.html", "Source": "source.html"}
 _WITHOUT_PICTURE = ("BankGroup", "Source")
+_DRAW = Parameter(name="draw", about="all: the whole network, not only what is best sourced.", choices=("all",))
 _IN_NAVIGATION = ("banks", "groups", "sources")
 
 
@@ -81,7 +83,7 @@ def _counted(item: Item) -> Item:
 
 def _add_one(kind: EntityKind) -> None:
     def one(id: str, request: Request, store: StoreDep) -> Response:
-        asked = asked_for(request)
+        asked = asked_for(request, (_DRAW,))
         say = reader(request)
         now = unchanged_since(request, store, say)
         thing = finding.thing(store.read, kind.label, id)
@@ -116,9 +118,14 @@ def _drawn(request: Request, store: Store, key: Key, version: str) -> dict[str, 
     if key.label == "Bank":
         context["figures"] = figures(key, elements)
     if key.label not in _WITHOUT_PICTURE and any(rows for _, rows in context["joined"]):
-        counted = totals(store, version)
+        counted, whole = totals(store, version), "draw" in request.query_params
+        most = READABLE if whole else COMFORTABLE
         context["picture"] = _pictures.of(
-            version, request.url.path, reader(request), lambda: network(key, elements, counted), CARD
+            version,
+            f"{request.url.path} {most}",
+            reader(request),
+            lambda: network(key, elements, counted, most=most, more=None if whole else f"{request.url.path}?draw=all"),
+            CARD,
         )
     return context
 
