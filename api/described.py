@@ -5,8 +5,8 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api.answers import MEDIA_TYPES
 from api.asked import FORMATS, Takes
+from api.formats import MEDIA_TYPES
 from api.problems import MEDIA_TYPE
 from api.schemas import Schema, components, reference
 

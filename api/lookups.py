@@ -68,7 +68,7 @@ def things(read: Read, label: str, ids: Sequence[str]) -> list[Item]:
     rows = {r["thing"].key.id: r for r in read(read_named("things_whole", label=label), label=label, ids=list(ids))}
     counts = _bank_counts(read, ids) if label == "Bank" else {id_: {"facts": r["facts"]} for id_, r in rows.items()}
     found = (id_ for id_ in ids if id_ in rows)
-    return [thing_as_json(label, rows[id_]["thing"].properties) | {"counts": counts[id_]} for id_ in found]
+    return [thing_as_json(label, rows[id_]["thing"].properties) | {"counts": counts.get(id_, {})} for id_ in found]
 
 
 def initiatives(read: Read, ids: Sequence[str]) -> list[Item]:

@@ -23,9 +23,9 @@ def reference(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def an_object(properties: Mapping[str, Schema], *, required: bool = True) -> Schema:
+def an_object(properties: Mapping[str, Schema]) -> Schema:
     """An object with these properties, all of them there."""
-    return {"type": "object", "properties": dict(properties)} | ({"required": list(properties)} if required else {})
+    return {"type": "object", "properties": dict(properties), "required": list(properties)}
 
 
 def a_list(items: Schema) -> Schema:
@@ -56,6 +56,7 @@ def components() -> dict[str, Schema]:
         "Table": _table(),
         "Answer": {"allOf": [reference("Table"), an_object({"total": YEAR, "next": {"type": "null"}})]},
         "Query": _query(),
+        "Load": _load(),
     }
 
 
@@ -149,3 +150,12 @@ def _query() -> Schema:
     })  # fmt: skip
     texts = ("name", "title", "title_zh", "about", "about_zh", "cypher", "url", "page")
     return an_object({**dict.fromkeys(texts, TEXT), "parameters": a_list(parameter), "columns": a_list(TEXT)})
+
+
+def _load() -> Schema:
+    counts = ("read", "new", "known", "rejected", "entities_new", "entities_changed", "evidence_differing")
+    texts = ("load", "time", "state", "digest")
+    file = an_object({"name": TEXT, "sha256": TEXT, "records": NUMBER})
+    kinds = {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": NUMBER}}
+    own = {**dict.fromkeys(texts, TEXT), **dict.fromkeys(counts, NUMBER), "files": a_list(file), "kinds": kinds}
+    return an_object(own) | {"description": "What a load did; read = new + known + rejected, in facts."}

@@ -94,6 +94,21 @@ def test_csv_and_ndjson_give_all_rows(web: httpx.Client, address: str) -> None:
     assert [row["id"] for row in csv.DictReader(io.StringIO(csv_answer.text))] == [item["id"] for item in items]
 
 
+@pytest.mark.parametrize(("address", "key"), [("/api/queries", "name"), ("/api/loads", "load")])
+def test_lists_that_are_no_part_of_the_graph(web: httpx.Client, address: str, key: str) -> None:
+    whole = web.get(f"{address}?limit=1000").json()
+    seen, cursor = [], None
+    for _ in range(whole["total"]):
+        part = web.get(address, params={"limit": 1, **({"cursor": cursor} if cursor else {})}).json()
+        seen += part["items"]
+        cursor = part["next"]
+    assert (seen, cursor) == (whole["items"], None)
+    rows = csv.DictReader(io.StringIO(web.get(f"{address}?format=csv").text))
+    assert [row[key] for row in rows] == [item[key] for item in whole["items"]]
+    lines = web.get(f"{address}?format=ndjson").text.splitlines()
+    assert [json.loads(line) for line in lines] == whole["items"]
+
+
 def test_csv_of_facts_has_the_columns_of_the_files(web: httpx.Client) -> None:
     rows = list(csv.DictReader(io.StringIO(web.get("/api/facts", headers={"accept": "text/csv"}).text)))
     lines = (loaders.EXAMPLE / "facts.jsonl").read_text(encoding="utf-8").splitlines()

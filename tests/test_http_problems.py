@@ -59,8 +59,8 @@ def test_unknown_addresses_and_ids_name_what_may_be_meant(web: httpx.Client, add
         ("/api/banks?tpye=city", "tpye: there is no such parameter; did you mean type?"),
         ("/api/banks/icbc?x=1", "x: there is no such parameter; there is none"),
         ("/api/facts/f1aed3035ad869583?limit=1", "limit: there is no such parameter; there is none"),
-        ("/api/queries?q=1", "q: there is no such parameter; there is none"),
-        ("/api/loads?limit=1", "limit: there is no such parameter; there is none"),
+        ("/api/queries?q=1", "q: there is no such parameter; there is limit, cursor, format, bom"),
+        ("/api/loads?limt=1", "limt: there is no such parameter; did you mean limit?"),
         ("/api/facts?kind=observaton", "kind: must be one of observation, initiative, deployment, partnership, trend, "
          "not 'observaton'; did you mean observation?"),
         ("/api/facts?year=20225", "year: must be a year in four digits, not '20225'"),
@@ -169,7 +169,8 @@ def test_an_empty_graph_answers_everything(empty_web: httpx.Client) -> None:
     problem(empty_web.get("/api/banks/icbc"), 404)
     problem(empty_web.get("/api/facts?bank=icbc"), 422)
     assert empty_web.get("/api/facts?year=2024").json()["total"] == 0
-    assert empty_web.get("/api/queries/banks_using_model?model=deepseek").json()["items"] == []
+    assert empty_web.get("/api/queries/banks_using_model").json()["items"] == []
+    problem(empty_web.get("/api/queries/banks_using_model?model=deepseek"), 422)
     asked = empty_web.post("/api/cypher", json={"query": "MATCH (b:Bank) RETURN b"})
     assert asked.json() == {"columns": ["b"], "items": [], "truncated": None}
     assert empty_web.get("/readyz").status_code == 200

@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from api.answers import format_of, table_response
 from api.asked import BOM, FORMAT, Takes
 from api.body import CypherQuery, cypher_query
 from api.deps import SettingsDep, StoreDep
 from api.described import described
+from api.formats import format_of, table_response
 from api.schemas import reference
 
 router = APIRouter(prefix="/api", tags=["Cypher"])

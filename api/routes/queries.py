@@ -7,10 +7,11 @@ from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from api import finding
-from api.answers import format_of, json_response, table_response
+from api.answers import held_response
 from api.asked import BOM, FORMAT, Takes
 from api.deps import SettingsDep, StoreDep
 from api.described import KEPT, described
+from api.formats import format_of, table_response
 from api.fresh import NOT_KEPT, fresh
 from api.parameters import typed
 from api.questions import question, questions
@@ -18,7 +19,8 @@ from api.schemas import list_of, reference
 from cypher import NamedQuery
 
 router = APIRouter(prefix="/api", tags=["Queries"])
-_NONE = Takes((), ())
+_LIST = Takes()
+_COLUMNS = ("name", "title", "title_zh", "about", "about_zh", "columns")
 _TABLE = Takes((), (FORMAT, BOM))
 
 
@@ -36,12 +38,13 @@ def query_as_json(query: NamedQuery) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@router.get("/queries", summary="All named questions", **described(list_of(reference("Query")), _NONE))
+@router.get(
+    "/queries", summary="All named questions", **described(list_of(reference("Query")), _LIST, errors=KEPT, tables=True)
+)
 def listed(request: Request, settings: SettingsDep) -> Response:
     """The named questions: what each asks, takes and answers."""
-    _NONE.read(request.query_params)
     items = [query_as_json(query) for query in questions(settings).values()]
-    return json_response({"items": items, "total": len(items), "next": None})
+    return held_response(request, items, _LIST.read(request.query_params), "name", _COLUMNS)
 
 
 @router.get(
@@ -63,8 +66,7 @@ def asked(
     now = fresh(request, store, form, more=query.text)
     answer = store.ask(query.text, values, settings.budget)
     if not answer.rows:
-        finding.check_things(
-            store.read, [(p.label, str(values[p.name])) for p in query.parameters if p.label and values[p.name]]
-        )
+        asked_for = [(p.label, values[p.name]) for p in query.parameters if p.label and p.name in given]
+        finding.check_things(store.read, [(label, str(id_)) for label, id_ in asked_for if id_ is not None])
     headers = NOT_KEPT if answer.truncated else now.confirmed(store)
     return table_response(request, answer, form, headers, bom=table.bom, total=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 from fastapi import APIRouter, Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
-from api.answers import json_response
 from api.deps import StoreDep
+from api.formats import json_response
 from api.problems import Problem, answer
 
 router = APIRouter(include_in_schema=False)
