@@ -17,6 +17,7 @@ from graph.errors import InputError
 from graph.records import FileRead, Place
 from graph.store import Store
 
+ENDINGS = ", ".join(ending for loader in loaders.LOADERS.values() for ending in loader.endings)
 GOOD = json.dumps({"id": "a"})
 
 
@@ -137,8 +138,14 @@ def test_what_json_allows_is_read_as_it_stands(written: Callable[..., Path]) -> 
         ('{"银": x}'.encode(), "is no JSON at character 7: unexpected character, expected a JSON value; found 'x}'"),
         (b'{"a": 1} {"b": 2}', "is no JSON at character 10: unexpected content after document; found '{\"b\": 2}'"),
         (b"a,b,c", "is no JSON at character 1: unexpected character, expected a JSON value; found 'a,b,c'"),
-        (b'{"a": "\xff"}', "is not UTF-8: byte 8 is 0xff; save the file as UTF-8"),
-        ('{"a": "银行"}'.encode("gb18030"), "is not UTF-8: byte 8 is 0xd2; save the file as UTF-8"),
+        (
+            b'{"a": "\xff"}',
+            "is not UTF-8: byte 8 is 0xff, it looks like Latin-1 (Windows-1252); save the file as UTF-8",
+        ),
+        (
+            '{"a": "银行"}'.encode("gb18030"),
+            "is not UTF-8: byte 8 is 0xd2, it looks like GB18030 (GBK); save the file as UTF-8",
+        ),
         (b"[" * 2000, "is no JSON at character 1026: depth limit exceeded; found '[[[[[[[[[[[[[[[[[[[['"),
         (b"[1, 2]", "expected one record in braces a line, found a list"),
         (b"3", "expected one record in braces a line, found a number"),
@@ -206,15 +213,16 @@ def test_no_such_path(tmp_path: Path) -> None:
 
 def test_a_file_that_nobody_reads(written: Callable[..., Path]) -> None:
     assert said(written("x", "facts.docx")) == (
-        "facts.docx: nothing here reads such a file: expected a folder or a file that ends in .jsonl"
+        "facts.docx: nothing here reads such a file: expected a folder or a file that ends in "
+        f"{ENDINGS}, or that with .gz or .zst behind it"
     )
 
 
 def test_a_folder_with_none_of_the_files(tmp_path: Path) -> None:
     (tmp_path / "schema.json").write_text("{}")
     assert said(tmp_path) == (
-        f"{tmp_path.name}: the folder holds none of the files that it may hold: banks.jsonl, groups.jsonl, "
-        "vendors.jsonl, models.jsonl, areas.jsonl, metrics.jsonl, initiatives.jsonl, sources.jsonl, facts.jsonl"
+        f"{tmp_path.name}: the folder holds none of the files that it may hold: banks, groups, vendors, models, "
+        f"areas, metrics, initiatives, sources, facts, each with one of the endings {ENDINGS}"
     )
 
 
@@ -326,5 +334,5 @@ def test_facts_alone_load_where_the_entities_are_known(empty: Store, written: Ca
 
 
 def test_a_name_is_registered_once() -> None:
-    with pytest.raises(ValueError, match="there is a loader 'native' already; known are native"):
-        loaders.register("native", lambda _: True, lambda _: batch())
+    with pytest.raises(ValueError, match="there is a loader 'jsonl' already; known are jsonl"):
+        loaders.register(loaders.LOADERS["jsonl"])
