@@ -53,7 +53,7 @@ class Guards:
         if method not in _SAFE and not _same_site(headers, host):
             return Problem(403, "the request comes from a page of another site: those may not send anything here")
         length = headers.get("content-length", "")
-        if length.isdigit() and int(length) > MOST_BYTES:
+        if length.isdecimal() and int(length) > MOST_BYTES:
             return Problem(413, f"the body has {length} bytes: at most {MOST_BYTES} are taken")
         return None
 

@@ -4,6 +4,7 @@ Each list is made of two reads: one says which ones come next, by an index and i
 other brings what these few hold. So a page costs the same however much there is before and behind it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,10 +14,12 @@ from api.shapes import fact_as_json, names_of, thing_as_json
 from api.things import fact_line
 from cypher import NamedQuery, counted, written_out
 from graph.connection import Row
+from graph.schema import YEAR_LABEL
 from graph.sources import SourceOrigin, independent_sources
 from graph.store import Read
 
 Item = dict[str, Any]
+_YEAR = re.compile(r"[0-9]{4}")
 KEY: Mapping[str, str] = {"year": "before", "id": "after"}
 """By the column of an order the parameter that says where to go on."""
 
@@ -84,7 +87,7 @@ def fact_list(about: Sequence[tuple[str, str]], where: Mapping[str, Any], ids: S
     if ids:
         which = read_named("facts_among")
         given |= {"ids": list(ids), "about": rest}
-    elif [label for label, _ in about] == ["Year"] and about[0][1].isdigit():
+    elif [label for label, _ in about] == [YEAR_LABEL] and _YEAR.fullmatch(about[0][1]):
         which = read_named("facts_of_year")
         given |= {"year": int(about[0][1])}
     elif not about and "kind" in where:

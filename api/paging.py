@@ -30,8 +30,12 @@ def key_of(text: str, mark: str) -> list[Any]:
         found = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except ValueError:
         found = None
-    if not isinstance(found, list) or len(found) < 2 or not all(type(part) in (str, int) for part in found):
+    if not isinstance(found, list) or len(found) < 2 or not all(map(_fits, found)):
         raise InputError(f"cursor: {text[:80]!r} is no cursor: take it from the list's own next, unchanged")
     if found[0] != mark:
         raise InputError("cursor: it belongs to another list, or to this one with other filters: begin without it")
     return found[1:]
+
+
+def _fits(part: Any) -> bool:
+    return isinstance(part, str) or (type(part) is int and 0 <= part <= 9999)

@@ -7,13 +7,15 @@ from typing import Any
 
 from api.plain import as_text
 from api.things import BY_LABEL
-from graph.schema import FACTS
+from graph.schema import ENTITIES, FACTS
 
 BOM = "\ufeff"
 FACT_COLUMNS: tuple[str, ...] = tuple(
     dict.fromkeys(("id", "kind", *(p.key for kind in FACTS for p in kind.properties)))
 )
 """The columns of all kinds of fact: a kind that lacks one leaves its cell empty."""
+_RENAMED = {p.column: p.name for entity in ENTITIES for p in entity.properties if p.column}
+"""Columns that have another name in the graph: a source's title is its name."""
 
 
 def thing_columns(label: str) -> tuple[str, ...]:
@@ -37,8 +39,7 @@ def rows(columns: Sequence[str], values: Iterable[Sequence[Any]], *, bom: bool) 
 
 
 def _of(item: Mapping[str, Any], column: str) -> Any:
-    renamed = {"title": "name", "title_zh": "name_zh"}
-    return item[renamed[column]] if column in renamed and column not in item else item.get(column)
+    return item[column] if column in item else item.get(_RENAMED.get(column, column))
 
 
 def _cell(value: Any) -> str:

@@ -1,5 +1,6 @@
 """Errors: one shape everywhere, a sentence that helps, and nothing of what is inside."""
 
+import base64
 import json
 import logging
 from collections.abc import Callable
@@ -134,6 +135,21 @@ def test_strange_paths(web: httpx.Client, path: str) -> None:
     answer = web.get(path)
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_numbers_that_no_year_is(web: httpx.Client) -> None:
+    for year in ("9" * 30, "²⁰²⁴", "-2024", "2024.0"):
+        problem(web.get(f"/api/years/{year}/facts"), 404)
+        assert web.get("/api/facts", params={"about": f"Year:{year}"}).json()["items"] == []
+        problem(web.get("/api/facts", params={"year": year}), 422)
+
+
+@pytest.mark.parametrize("key", [[2**70, "x"], [2**63, "x"], [-1, "x"], [1.5], [None], [[]], [True], []])
+def test_cursors_made_by_hand(web: httpx.Client, key: list[Any]) -> None:
+    address = "/api/models/deepseek/banks"
+    mark = json.loads(base64.urlsafe_b64decode(web.get(f"{address}?limit=1").json()["next"] + "=="))[0]
+    made = base64.urlsafe_b64encode(json.dumps([mark, *key]).encode()).decode()
+    problem(web.get(address, params={"cursor": made}), 422)
 
 
 def test_very_long_parts(web: httpx.Client) -> None:
