@@ -12,6 +12,7 @@ from loaders.files import File, opened, spooled
 from loaders.formats import LOADERS, Loader, register
 from loaders.jsonl import JSONL
 from loaders.reading import Found, find, read
+from loaders.xlsx import XLSX
 
 __all__ = ["EXAMPLE", "LOADERS", "File", "Found", "Loader", "find", "opened", "read", "register", "spooled"]
 
@@ -20,3 +21,4 @@ EXAMPLE = Path(__file__).parent / "data"
 
 register(JSONL)
 register(CSV)
+register(XLSX)
