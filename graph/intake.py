@@ -107,6 +107,8 @@ def _take_entity(intake: Intake, kind: EntityKind, record: Record) -> None:
     if twin is None:
         intake.entities[key] = Entity(kind, properties, record.place, [record.columns])
         return
+    if twin.place == record.place:
+        return  # the same file was given twice
     if twin.place.file == record.place.file:
         text = f"the id {key.id} stands already at {twin.place}: make one {kind.kind} of both lines, or give another id"
         intake.mistakes.append(Mistake(record.place, text))

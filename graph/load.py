@@ -67,7 +67,7 @@ def load(connection: Connection, batch: Batch, progress: Progress) -> Receipt:
     Raises ``InputError`` with every mistake, up to ``MOST_MISTAKES``; the graph is then untouched.
     """
     started = datetime.now(UTC)
-    id_ = f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
+    id_ = f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
 
     def work(tx: Transaction) -> Receipt:
         before = _lock(tx, id_)

@@ -326,6 +326,12 @@ def test_broken_files_change_nothing_and_each_line_is_named(empty: Store, tmp_pa
     assert (empty.version(), empty.check(), len(empty.loads())) == (before, found, 1)
 
 
+def test_a_file_given_twice_is_loaded_once(empty: Store, tmp_path: Path) -> None:
+    (tmp_path / "banks.jsonl").write_text(json.dumps(dict(THINGS[0].columns)))
+    receipt = empty.load(loaders.read([tmp_path, tmp_path / "banks.jsonl"]))
+    assert receipt.entities_new == 1
+
+
 def test_facts_alone_load_where_the_entities_are_known(empty: Store, written: Callable[..., Path]) -> None:
     empty.load(batch(*THINGS))
     receipt = empty.load(loaders.read([written(json.dumps(dict(observation().columns)), "news.jsonl")]))
