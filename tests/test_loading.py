@@ -286,7 +286,7 @@ def whole(wiped: Callable[[], Store], two_banks: tuple[list[Record], list[Record
     return wiped().load(Batch([*facts, *entities])).digest
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32), parts=st.integers(2, 4), together=st.booleans(), overlap=st.floats(0, 0.5))
 def test_any_division_of_the_facts_ends_in_the_same_graph(
     wiped: Callable[[], Store], two_banks: tuple[list[Record], list[Record]], whole: str,
@@ -310,7 +310,7 @@ def test_any_division_of_the_facts_ends_in_the_same_graph(
     assert (receipt.digest, store.check().problems) == (whole, [])
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32))
 def test_records_that_say_less_may_come_before_those_that_say_more(wiped: Callable[[], Store], seed: int) -> None:
     dice = random.Random(seed)
