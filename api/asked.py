@@ -12,6 +12,11 @@ from graph.check import near, show
 from graph.errors import InputError
 
 Type = Literal["text", "integer", "flag", "year", "pair"]
+_SCHEMAS: Mapping[str, dict[str, Any]] = {
+    "text": {"type": "string", "minLength": 1}, "integer": {"type": "integer"},
+    "flag": {"type": "string", "enum": ["0", "1"]}, "year": {"type": "string", "pattern": "^[0-9]{4}$"},
+    "pair": {"type": "string", "pattern": "^[A-Za-z]+:.+$"},
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +40,9 @@ class Parameter:
 
     def as_openapi(self) -> dict[str, Any]:
         """The parameter as OpenAPI describes it."""
-        schema: dict[str, Any] = {"type": {"integer": "integer", "year": "integer"}.get(self.type, "string")}
+        schema = dict(_SCHEMAS[self.type])
         if self.choices:
-            schema["enum"] = list(self.choices)
-        if self.type == "flag":
-            schema["enum"] = ["0", "1"]
+            schema = {"type": "string", "enum": list(self.choices)}
         bounds = {"minimum": self.least, "maximum": self.most}
         schema |= {key: bound for key, bound in bounds.items() if bound is not None}
         if self.many:
