@@ -11,6 +11,7 @@ import typer
 
 import cypher
 import loaders
+from api.load_options import explanation, template
 from api.opening import open_store
 from api.query_commands import queries, query
 from api.screen import complain, screen, show_json, show_table
@@ -18,6 +19,7 @@ from api.serving import explore, serve
 from api.settings import get_settings
 from api.store_commands import store
 from graph.errors import BankgraphError, InputError
+from loaders.forms import Format
 
 app = typer.Typer(
     name="bankgraph",
@@ -37,12 +39,28 @@ app.add_typer(store)
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 
-@app.command(epilog="Example: bankgraph load my-facts/")
+@app.command(
+    epilog="Examples: bankgraph load my-facts/ · bankgraph load - < all.jsonl · bankgraph load --template csv forms/"
+)
 def load(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Folders or files to load.")],
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="PATH...", help="Folders or files to load; - is standard input.")
+    ] = None,
+    form: Annotated[
+        Format | None, typer.Option("--template", help="Load nothing: write empty forms into the folder PATH.")
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Load nothing: say how each file would be read.")] = False,
     json: Json = False,
 ) -> None:
     """Load facts and the things they name: all of them, or none where there is a mistake."""
+    if form:
+        template(form, paths or [], json)
+        return
+    if not paths:
+        raise InputError("Missing argument 'PATH...': a folder, files, or - for standard input.")
+    if explain:
+        explanation(paths, json)
+        return
     batch = loaders.read(paths)
     with screen() as progress, open_store(get_settings(), progress) as opened:
         receipt = opened.load(batch, progress.step)

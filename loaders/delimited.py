@@ -1,6 +1,5 @@
 """CSV and TSV: a table with a header; the separator is told by the header."""
 
-import codecs
 import csv
 import io
 import re
@@ -27,12 +26,15 @@ def reads(file: File) -> Iterator[Record | Mistake]:
 
 
 def explains(file: File) -> Iterable[tuple[str, str]]:
-    """Its encoding and its separator."""
-    start = file.stream.readline(LONGEST_LINE)
-    yield "encoding", encoding(start)
-    if not looks_like_utf_16(start):
-        header = start.removeprefix(codecs.BOM_UTF8).decode(errors="replace")
-        yield "separator", SEPARATORS.get(_separator(file, header), "another")
+    """Its encoding, its separator and the columns of its header."""
+    lines = _Lines(file)
+    mark = getattr(file.stream, "peek", bytes)()[:3]  # before the text stream takes it away
+    yield "encoding", encoding(mark)
+    separator, _ = _begin(file, lines)
+    header = next(csv.reader(lines, delimiter=separator), [])
+    yield "separator", SEPARATORS.get(separator, repr(separator))
+    yield "columns", ", ".join(cell.strip() for cell in header) or "none"
+    lines.let_go()
 
 
 class _Lines:
@@ -85,16 +87,21 @@ class _Lines:
 
 
 def _rows(file: File) -> Iterator[Row | Mistake]:
-    lines, before = _Lines(file), 0
-    while (first := lines.peek()) and (_EXCEL.fullmatch(first) or not first.strip()):
-        before += 1  # Excel's own line "sep=;", and empty ones above the header
-        said = _EXCEL.fullmatch(next(lines))
-        if said:
-            yield from _parsed(file, lines, said[1], before)
-            break
-    else:
-        yield from _parsed(file, lines, _separator(file, first), before)
+    lines = _Lines(file)
+    yield from _parsed(file, lines, *_begin(file, lines))
     lines.let_go()
+
+
+def _begin(file: File, lines: _Lines) -> tuple[str, int]:
+    """The separator, and how many lines stand above the header."""
+    above = 0
+    while (first := lines.peek()) and not first.strip():
+        next(lines)
+        above += 1
+    if said := _EXCEL.fullmatch(first):
+        next(lines)
+        return said[1], above + 1
+    return _separator(file, first), above
 
 
 def _separator(file: File, header: str) -> str:

@@ -39,8 +39,15 @@ def reads(file: File) -> Iterator[Record | Mistake]:
 
 
 def explains(file: File) -> Iterable[tuple[str, str]]:
-    """Its encoding."""
-    yield "encoding", encoding(file.stream.readline(8))
+    """Its encoding, and the columns of all its records together."""
+    columns: dict[str, None] = {}
+    for number, line in file.lines():
+        if number == 1:
+            yield "encoding", encoding(line)
+        record = _line(file.what, line.removeprefix(codecs.BOM_UTF8), Place(file.name, number), False)
+        if isinstance(record, Record):
+            columns |= dict.fromkeys(record.columns)
+    yield "columns", ", ".join(columns) or "none"
 
 
 def encoding(start: bytes) -> str:

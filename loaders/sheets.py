@@ -19,9 +19,8 @@ _FORMULA, _VALUE = f"{_SPACE}f", f"{_SPACE}v"
 
 @dataclass(slots=True)
 class Surveyed:
-    """Cells are counted where they hold anything; ``unknown`` are those of formulas without a value, by row."""
+    """``unknown`` are the cells of formulas without a value, by row."""
 
-    cells: int = 0
     formulas: int = 0
     unknown: dict[int, list[int]] = field(default_factory=dict)
     merged: list[str] = field(default_factory=list)
@@ -67,9 +66,6 @@ def _see(name: str, seen: Surveyed, element: Element) -> None:
         raise InputError(
             f"{name}:{seen.row}: a table has at most {LAST_COLUMN} columns; {at or 'a cell'} is further out"
         )
-    if not len(element):
-        return
-    seen.cells += 1
     if element.find(_FORMULA) is None:
         return
     seen.formulas += 1

@@ -59,13 +59,17 @@ def explains(file: File) -> Iterable[tuple[str, str]]:
     """Its sheets: what each is read as, or why it is not."""
     with _opened(file) as book:
         for sheet in book.worksheets:
-            if sheet.sheet_state != "visible":
-                yield f"sheet {sheet.title}", "hidden, not read"
-                continue
-            seen = survey(_place(file, sheet), sheet)
-            what = "empty" if not seen.cells else f"read as {_file_of(_what(file, sheet))}"
-            formulas = f", {seen.formulas} formulas read by the values stored" if seen.formulas else ""
-            yield f"sheet {sheet.title}", what + formulas
+            visible = sheet.sheet_state == "visible"
+            yield f"sheet {sheet.title}", _read_as(file, sheet) if visible else "hidden, not read"
+
+
+def _read_as(file: File, sheet: Any) -> str:
+    name = _place(file, sheet)
+    seen = survey(name, sheet)
+    header = next((cells for _, cells in _rows(name, sheet) if any(cells)), [])
+    columns = ", ".join(str(cell).strip() for cell in header if cell is not None)
+    formulas = f"; {seen.formulas} formulas are read by their stored values" if seen.formulas else ""
+    return f"read as {_file_of(_what(file, sheet))}, with the columns {columns}{formulas}" if columns else "empty"
 
 
 def _place(file: File, sheet: Any) -> str:

@@ -137,7 +137,7 @@ def test_a_day_in_a_cell_of_dates(tmp_path: Path) -> None:
         ("bank", date(2024, 1, 2), "bank must be an id, not '2024-01-02: a date, give the cell the format text'"),
         ("bank", "#N/A", "bank must be an id, not '#N/A: an error'"),
         ("value", "#DIV/0!", "value must be a number, not '#DIV/0!: an error'"),
-        ("kind", "#REF!", 
+        ("kind", "#REF!",
          "kind must be one of observation, initiative, deployment, partnership, trend, not '#REF!: an error'"),
         ("year", 2024.5, "year must be 2000 to 2030 or null, not 2024.5"),
         ("value", "=1+1",
@@ -248,7 +248,8 @@ def test_a_workbook_that_is_cut_off_or_damaged(book: Callable[..., Path]) -> Non
         (lambda xml: xml.replace('"A2"', '"XFD2"'), ":2: a table has at most 702 columns; XFD2 is further out"),
         (lambda xml: xml.replace("</sheetData>", ""), ": is no workbook, or damaged ("),
         (lambda xml: xml.replace('<row r="2">', '<row r="two">'), ": is no workbook, or damaged ("),
-        (lambda xml: re.sub(r'<c r="A2".*?</c>', '<c r="A2" t="s"><v>99999</v></c>', xml), ": is no workbook, or damaged ("),
+        (lambda xml: re.sub(r'<c r="A2".*?</c>', '<c r="A2" t="s"><v>99999</v></c>', xml),
+         ": is no workbook, or damaged ("),
         (lambda xml: '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(
             f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True)
         ) + "]>" + xml.replace("</sheetData>", "<row><c t='inlineStr'><is><t>&i;</t></is></c></row></sheetData>"),
