@@ -17,7 +17,7 @@ SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 LONGEST_CELL = 131_072
 """In characters: what Python's own reader takes."""
 _UNDECODED = re.compile(r"[\udc80-\udcff]")
-_EXCEL = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+_EXCEL = re.compile(r'sep=(\t|[^\s\w"])\s*', re.IGNORECASE)
 
 
 def reads(file: File) -> Iterator[Record | Mistake]:
@@ -30,10 +30,10 @@ def explains(file: File) -> Iterable[tuple[str, str]]:
     lines = _Lines(file)
     mark = getattr(file.stream, "peek", bytes)()[:3]  # before the text stream takes it away
     yield "encoding", encoding(mark)
-    separator, _ = _begin(file, lines)
-    header = next(csv.reader(lines, delimiter=separator), [])
+    separator, above = _begin(file, lines)
+    header = next((row[1] for row in _parsed(file, lines, separator, above) if not isinstance(row, Mistake)), [])
     yield "separator", SEPARATORS.get(separator, repr(separator))
-    yield "columns", ", ".join(cell.strip() for cell in header) or "none"
+    yield "columns", ", ".join(str(cell).strip() for cell in header) or "none"
     lines.let_go()
 
 

@@ -62,12 +62,12 @@ def too_long(name: str, number: int) -> InputError:
 
 
 def parts(name: str) -> tuple[str, str, str]:
-    """A file's name as stem, ending and packing: ``facts.csv.gz`` is facts, .csv and .gz."""
+    """A file's name as stem, ending and packing: ``facts.CSV.gz`` is facts, .csv and .gz."""
     path = Path(name)
-    packing = path.suffix if path.suffix in PACKINGS else ""
+    packing = path.suffix.lower() if path.suffix.lower() in PACKINGS else ""
     if packing:
         path = path.with_suffix("")
-    return path.stem, path.suffix, packing
+    return path.stem, path.suffix.lower(), packing
 
 
 @contextmanager

@@ -68,7 +68,7 @@ def _read_as(file: File, sheet: Any) -> str:
     seen = survey(name, sheet)
     header = next((cells for _, cells in _rows(name, sheet) if any(cells)), [])
     columns = ", ".join(str(cell).strip() for cell in header if cell is not None)
-    formulas = f"; {seen.formulas} formulas are read by their stored values" if seen.formulas else ""
+    formulas = f"; formulas read by their stored values: {seen.formulas}" if seen.formulas else ""
     return f"read as {_file_of(_what(file, sheet))}, with the columns {columns}{formulas}" if columns else "empty"
 
 

@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from small import THINGS, batch, observation
 from written import as_csv, header_of, mistakes, said, tables, values
 
@@ -70,6 +72,44 @@ def test_separators_marks_and_line_ends_do_not_matter(
 def test_a_file_of_another_name_holds_facts(tmp_path: Path) -> None:
     read = loaders.read([file(tmp_path, HEADER + ROW, "notes of May.tsv")])
     assert [record.what for record in read.records] == ["fact"]
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20).filter(str.strip)
+ITEMS = TEXTS.filter(lambda text: ";" not in text and text == text.strip())
+
+
+@given(
+    st.lists(st.tuples(TEXTS, st.none() | TEXTS, st.lists(ITEMS, max_size=3)), max_size=4),
+    st.sampled_from(",;\t|"),
+)
+def test_any_text_comes_back_as_it_was_written(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str | None, list[str]]], separator: str
+) -> None:
+    banks = [
+        {"id": f"b{at}", "name": name, "name_zh": zh, "aliases": aliases, "type": "city", "hq": None, "country": "CN",
+         "ticker": None}
+        for at, (name, zh, aliases) in enumerate(rows)
+    ]  # fmt: skip
+    path = tmp_path_factory.mktemp("any") / "banks.csv"
+    path.write_text(as_csv("banks", banks, delimiter=separator), encoding="utf-8", newline="")
+    assert columns(path) == banks
+
+
+def test_endings_in_capitals_are_the_same(tmp_path: Path) -> None:
+    read = loaders.read([file(tmp_path, HEADER + ROW, "notes.CSV"), file(tmp_path, '{"id": "a"}', "banks.JSONL")])
+    assert [record.what for record in read.records] == ["fact", "bank"]
+
+
+@pytest.mark.parametrize("first", ["sep=,", "sep=;", "sep=\t", "SEP=|"])
+def test_excels_own_first_line_says_the_separator(tmp_path: Path, first: str) -> None:
+    text = HEADER + ROW
+    read = loaders.read([file(tmp_path, f"{first}\n{text.replace(',', first[-1])}")])
+    assert [(record.columns["value"], record.place.line) for record in read.records] == [(100, 3)]
+
+
+@pytest.mark.parametrize("first", ['sep="', "sep=", "sep=a", "sep=,,"])
+def test_a_separator_that_is_none_is_a_header_that_is_wrong(tmp_path: Path, first: str) -> None:
+    assert said(file(tmp_path, f"{first}\n{HEADER}{ROW}"))[0].startswith("facts.csv:1: ")
 
 
 def test_a_record_stands_where_its_first_line_stands(tmp_path: Path) -> None:

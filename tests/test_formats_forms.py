@@ -129,6 +129,33 @@ def test_explain_and_template_as_json_and_their_mistakes(bankgraph: Run, tmp_pat
     assert [path.name for path in tmp_path.iterdir()] == ["facts.xlsx"]
 
 
+def test_explain_of_tables_that_are_broken(bankgraph: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('"kind" x,bank\n')
+    (tmp_path / "b.csv").write_text('"kind,bank\n')
+    (tmp_path / "c.csv").write_bytes("kind,bank\n".encode("utf-16"))
+    (tmp_path / "d.xlsx").write_text("kind,bank\n")
+    done = bankgraph("load", "--explain", "a.csv", "b.csv", "c.csv", "d.xlsx")
+    assert done.returncode == 0
+    for said in (
+        "mistakes: 1 so far",
+        "refused: b.csv:1: a quoted cell of the record that begins here has no end",
+        "refused: c.csv:1: the file is in UTF-16",
+        "refused: d.xlsx: is no workbook, or damaged (File is not a zip file)",
+    ):
+        assert said in done.stdout
+
+
+def test_standard_input_that_does_not_fit_on_the_disk(repository: Path, tmp_path: Path) -> None:
+    program = f"ulimit -f 8; yes '{{}}' | head -c 1000000 | {repository}/.venv/bin/bankgraph load -"
+    environment = {**os.environ, "NEO4J_URI": "bolt://127.0.0.1:1", "NEO4J_PASSWORD": "x", "TMPDIR": str(tmp_path)}
+    done = subprocess.run(["bash", "-c", program], env=environment, capture_output=True, text=True, timeout=60)
+    assert done.stderr == (
+        f"bankgraph: <stdin>: cannot be kept in {tmp_path} (TMPDIR names another folder): File too large\n"
+    )
+    assert done.returncode == 2
+    assert list(tmp_path.iterdir()) == []
+
+
 # Loaders of other packages.
 
 
