@@ -68,6 +68,8 @@ def _load_other(point: EntryPoint) -> None:
         raise InputError(f"{where}: {type(error).__name__}: {error}; mend or uninstall the package") from error
     if not isinstance(loader, Loader):
         raise InputError(f"{where}: {point.value} is no loaders.Loader; mend or uninstall the package")
+    if LOADERS.get(loader.name) is loader:
+        return  # from an earlier try, which another package's loader ended
     try:
         register(loader)
     except ValueError as error:

@@ -64,7 +64,7 @@ def read(paths: Iterable[Path]) -> Batch:
         except InputError as error:
             refused += error.mistakes or [str(error)]
     if refused:
-        raise _refusal([*refused, *map(str, sorted(mistakes))])
+        raise _refusal(list(dict.fromkeys([*refused, *map(str, sorted(mistakes))])))
     return Batch(records, files, mistakes)
 
 

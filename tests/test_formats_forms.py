@@ -220,6 +220,24 @@ def test_a_loader_that_cannot_be_used_is_named_with_its_package(tmp_path: Path, 
     assert says in said
 
 
+def test_a_broken_loader_is_said_once_and_blames_no_other(bankgraph: Run, tmp_path: Path) -> None:
+    for name in ("a_whole", "z_broken"):
+        about = tmp_path / "there" / f"{name}-1.0.dist-info"
+        about.mkdir(parents=True)
+        (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+        module = "bankgraph_lines:LINES" if name == "a_whole" else "nowhere:LOADER"
+        (about / "entry_points.txt").write_text(f"[bankgraph.loaders]\n{name} = {module}\n")
+    shutil.copy(EXAMPLE_PACKAGE / "bankgraph_lines.py", tmp_path / "there")
+    for name in ("banks.jsonl", "facts.jsonl"):
+        (tmp_path / name).write_text("")
+    done = bankgraph("load", "banks.jsonl", "facts.jsonl", PYTHONPATH=str(tmp_path / "there"))
+    assert done.returncode == 2
+    assert done.stderr == (
+        "bankgraph: the loader 'z_broken' of the package z_broken cannot be used: "
+        "ModuleNotFoundError: No module named 'nowhere'; mend or uninstall the package\n"
+    )
+
+
 # The page for users.
 
 
