@@ -40,6 +40,8 @@ def width(text: str, *, bold: bool = False) -> float:
 
 def lettering(thing: Thing, words: Words, owner: str = "") -> tuple[str, ...]:
     """The lines of text beside a node; ``owner`` stands below where the name alone is not unique."""
+    if thing.key.label == "Year":
+        return (thing.key.id,)  # its shape is made for four digits, in every language
     name = _short(_plain(words.name(thing.properties)), thing)
     return (_cut(name), _cut(owner)) if owner else _broken(name)
 

@@ -110,7 +110,7 @@ TERMS: Final[Mapping[str, Mapping[str, str]]] = {
     "language": {"zh": mark("Chinese"), "en": mark("English")},
     "state": {
         "contested": mark("Contested"),
-        "corroborated": mark("Corroborated"),
+        "corroborated": mark("2 or more sources"),
         "single": mark("One source"),
         "record": mark("From the record"),
     },

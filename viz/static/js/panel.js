@@ -119,7 +119,10 @@ export class Panel {
 
 /** What the number of sources means. @param {Edge} edge */
 function verdict(edge) {
-  const [title, text] = {
+  const [title, text] = edge.type === "REPORTED" && edge.state === "corroborated" ? [
+    tn("{n} independent source", "{n} independent sources", edge.sources),
+    t("They may speak of different years and scopes, and their values may differ: read each claim."),
+  ] : {
     contested: [t("Contested"), t("Sources give values that exclude each other. All are kept; nothing is averaged or chosen.")],
     corroborated: [tn("{n} independent source says so", "{n} independent sources say so", edge.sources), t("Copies of a source are not counted again.")],
     single: [t("Rests on a single source"), t("If that source is withdrawn, this line goes.")],
