@@ -1,5 +1,5 @@
 """``python -m api`` is ``bankgraph``."""
 
-from api.cli import main
+from api.start import main
 
 main()

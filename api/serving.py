@@ -5,20 +5,23 @@ import socket
 import sys
 import threading
 import webbrowser
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 import uvicorn
 
 import loaders
-from api.app import create_app
 from api.opening import open_store
 from api.screen import Screen, screen
 from api.settings import Settings, get_settings
 from graph.errors import BankgraphError
 from graph.records import Batch
 from graph.store import Store
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 Port = Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Port to serve on; 0 takes a free one.")]
 
@@ -41,11 +44,25 @@ def serve(port: Port = None) -> None:
 def _run(settings: Settings, port: int | None, batch: Batch | None, *, example: bool, browser: bool) -> None:
     listening = _listen(settings.host, settings.port if port is None else port)
     address = f"http://{settings.host}:{listening.getsockname()[1]}/"
+    threading.Thread(target=_read_in, daemon=True).start()
     with listening, screen() as progress, open_store(settings, progress) as store:
         _fill(store, batch, progress, example=example)
-        server = _Server(uvicorn.Config(create_app(settings, store), log_level="warning", server_header=False))
+        server = _Server(uvicorn.Config(_application(settings, store), log_level="warning", server_header=False))
         server.address, server.browser = address, browser
         server.run(sockets=[listening])
+
+
+def _application(settings: Settings, store: Store) -> "FastAPI":
+    # read in here and not above, for a load or a query need not wait for the web
+    from api.app import create_app
+
+    return create_app(settings, store)
+
+
+def _read_in() -> None:
+    """Read the web application and what draws while Neo4j starts: each takes its time."""
+    for name in ("api.app", "pyvis.network"):
+        import_module(name)
 
 
 class _Server(uvicorn.Server):

@@ -19,7 +19,7 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())  # our errors say i
 
 T = TypeVar("T")
 Row = dict[str, Any]
-OLDEST = (5, 13)
+OLDEST = (5, 26)
 """Neo4j versions below this lack what the statements need."""
 _AGENT = re.compile(r"Neo4j/((\d+)\.(\d+)\S*)")
 _PATIENCE = 3.0

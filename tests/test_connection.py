@@ -172,7 +172,7 @@ def speaks_bolt(agent: str) -> Callable[[socket.socket], None]:
 def test_a_neo4j_that_is_too_old() -> None:
     with listening(speaks_bolt("Neo4j/4.4.38")) as uri:
         assert sentence_of(Server(uri, "neo4j", "x")) == (
-            f"StoreError: Neo4j at {uri} is version 4.4.38; bankgraph needs 5.13 or newer: update it, "
+            f"StoreError: Neo4j at {uri} is version 4.4.38; bankgraph needs 5.26 or newer: update it, "
             "or unset NEO4J_URI to use a local one"
         )
 
