@@ -11,6 +11,7 @@ from drawn import ELEMENTS, NODES, TOTALS, line, node
 
 import viz
 from graph.elements import Key
+from viz.answer import table as answered
 from viz.bank import figures
 from viz.files import STATIC, files, media_type, static, version
 from viz.layout import CARD
@@ -92,8 +93,9 @@ def pages(say: Words) -> dict[str, str]:
         "source.html": {**about, "source": source(name=HOSTILE, url="javascript:alert(1)"), "original": source(),
                         "copies": [source(facts=3)]},
         "fact.html": {"fact": observation(evidence=HOSTILE), "api": "/api/x", "others": FACTS},
-        "query.html": {"query": query, "parameters": [{"name": "model", "type": "str", "value": HOSTILE}],
-                       "columns": ["a"], "rows": [[HOSTILE], [None], [[1, "x"]], [{"a": 1}]], "truncated": "rows",
+        "query.html": {"query": query, "parameters": [{"name": "model", "heading": HOSTILE, "value": HOSTILE}],
+                       "answer": answered(["a"], [[HOSTILE], [None], [[1, "x"]], [{"a": 1}]], {}, say),
+                       "truncated": "rows",
                        "cypher": HOSTILE, "api": "/api/x"},
     }  # fmt: skip
     lists = {

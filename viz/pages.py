@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from viz import about, files, terms
+from viz.claim import claim_title
 from viz.figures import figure, rules, when
 from viz.kinds import KINDS, address, kind_of
 from viz.picture import embed
@@ -97,6 +98,7 @@ def _environment(language: str) -> Environment:
         "term": lambda table, value: term(say, table, value),
         "figure": lambda value, unit: figure(say, value, unit),
         "citation": lambda fact: citation(fact, say),
+        "claim_title": lambda fact: claim_title(fact, say),
         "claims_address": claims_address,
         "with_query": with_query,
         "when": lambda year, period=None: when(say, year, period),
