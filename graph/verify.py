@@ -12,6 +12,7 @@ from graph.known import Transaction
 from graph.schema import FACT_BY_KIND, LABELS, RELATIONSHIPS
 
 _KEPT = "MATCH (s:GraphState {id: 'state'}) RETURN s.digest AS digest"
+_HOLD = "MATCH (s:GraphState {id: 'state'}) SET s.writer = 'check' REMOVE s.writer"
 _TYPES = tuple(dict.fromkeys(r.type for r in RELATIONSHIPS))
 
 
@@ -30,7 +31,11 @@ class Checked:
 
 
 def check_graph(connection: Connection, progress: Callable[[str, int, int], None]) -> Checked:
-    """Read every node and relationship of the schema, one label and type after the other."""
+    """Read every node and relationship of the schema, one label and type after the other.
+
+    Loads go on meanwhile. Neo4j lets a reader see a commit before all of it is there, so what looks
+    wrong is looked at once more while loads wait.
+    """
 
     def work(tx: Transaction) -> Checked:
         kept = _kept(tx)
@@ -46,7 +51,12 @@ def check_graph(connection: Connection, progress: Callable[[str, int, int], None
         digest = moved(EMPTY, total)
         return Checked(digest, dict(nodes), dict(lines), _problems(kept, digest))
 
-    return connection.in_read(work)
+    def alone(tx: Transaction) -> Checked:
+        tx.run(_HOLD).consume()
+        return work(tx)
+
+    found = connection.in_read(work)
+    return connection.in_write(alone) if found.problems else found
 
 
 def _kept(tx: Transaction) -> str:

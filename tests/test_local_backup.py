@@ -99,7 +99,9 @@ def test_a_store_that_stays_runs_on_and_one_that_was_killed_is_repaired_first(pl
     backup(place, tmp_path / "kept.dump")
     assert (status(place).running, status(place).stays) == (True, True)
     assert names(place, "CREATE (:Acknowledged) RETURN 'done'") == ["done"]
-    psutil.Process(status(place).pid).kill()
+    running = psutil.Process(status(place).pid)
+    running.kill()
+    running.wait(timeout=20)
     backup(place, tmp_path / "killed.dump")
     assert not status(place).running
     assert names(place, "MATCH (n:Acknowledged) DELETE n RETURN 'was there'") == ["was there"]
