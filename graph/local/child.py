@@ -10,7 +10,7 @@ import psutil
 from graph.errors import StoreError
 from graph.local import java, process, trouble
 from graph.local.conf import write_conf
-from graph.local.place import Local, make_password, plain_errors, read_password, write
+from graph.local.place import HOME, Local, make_password, plain_errors, read_password, write
 from graph.local.progress import Progress
 
 TRIES = 3
@@ -47,6 +47,12 @@ def find(local: Local) -> Child | None:
     return None
 
 
+def was_kept(local: Local) -> bool:
+    """Was the Neo4j that ran last to stay when nobody uses it?"""
+    noted = _noted(local)
+    return noted is not None and noted.kept
+
+
 def join(local: Local, progress: Progress) -> Child | None:
     """The Neo4j of this data folder once it answers; ``None`` where none runs, or where it is ending."""
     child = find(local)
@@ -61,7 +67,7 @@ def start(local: Local, progress: Progress, *extra: str) -> Child:
     if noted:
         process.let_close(noted.pid, seconds=10)
     ports = [noted.port] if noted and process.free(noted.port) else []
-    with plain_errors("starting Neo4j"):
+    with plain_errors("starting Neo4j", HOME):
         _first_password(local, progress)
         for port in [*ports, *(process.any_free() for _ in range(TRIES))]:
             child = _launch(local, port, extra)
@@ -133,7 +139,7 @@ def _answers_in_time(local: Local, child: Child, progress: Progress) -> bool:
             return True
         waited = time.monotonic() - begun
         if waited > 15 and not told:
-            progress.say("Neo4j is not ready yet: after a crash it repairs its store first")
+            progress.say(f"Neo4j is still starting: it gets up to {PATIENCE / 60:.0f} minutes")
             told = True
         if waited > PATIENCE:
             kill(local, child)

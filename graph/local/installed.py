@@ -5,7 +5,7 @@ from pathlib import Path
 
 from graph.local import jars
 from graph.local.fetch import Fetch, sha256
-from graph.local.place import Local, alone, plain_errors, write
+from graph.local.place import CACHE, Local, alone, plain_errors, write
 from graph.local.progress import Progress
 
 
@@ -31,10 +31,10 @@ def bring(local: Local, progress: Progress, *, check: bool = False) -> None:
     """Fetch what is missing; with ``check``, hash again also what is known to be there."""
     if installed(local) and not check:
         return
-    with alone(folder(local), progress):
+    with alone(folder(local), progress, CACHE):
         if installed(local) and not check:
             return
-        with plain_errors(f"installing Neo4j into {folder(local)}"):
+        with plain_errors(f"installing Neo4j into {folder(local)}", CACHE):
             jar_folder(local).mkdir(exist_ok=True)
             missing = [jar for jar in jars.locked() if not _right(local, jar, progress)]
             if missing:

@@ -1,5 +1,6 @@
 """Where a local Neo4j keeps its things: the data folder, and the jars that all data folders share."""
 
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -15,6 +16,10 @@ from graph.local.progress import Progress
 
 FORMAT = 1
 """Of the data folder; raised when an older bankgraph could not use it any more."""
+HOME, CACHE = "BANKGRAPH_HOME", "BANKGRAPH_CACHE"
+"""The settings that name the two folders."""
+UNFIT = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST)
+"""What the system says where the folder itself is the trouble."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +64,23 @@ class Local:
 
 
 @contextmanager
-def plain_errors(what: str) -> Iterator[None]:
-    """Turn the system's refusals (no permission, disk full ...) into a sentence about ``what``."""
+def plain_errors(what: str, setting: str | None = None) -> Iterator[None]:
+    """Turn the system's refusals (no permission, disk full ...) into a sentence about ``what``.
+
+    ``setting`` is the one to change where it names no folder, or one that may not be written to.
+    """
     try:
         yield
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        raise StoreError(f"{what} failed: {where}{error.strerror or error}") from error
+        fit = f"; set {setting} to a folder that this user may write to, or to a new one in such a folder"
+        advice = fit if setting and error.errno in UNFIT else ""
+        raise StoreError(f"{what} failed: {where}{error.strerror or error}{advice}") from error
 
 
 def check(local: Local) -> None:
     """Refuse a data folder that is not ours or that a newer bankgraph made, before it is touched."""
-    with plain_errors("reading the data folder"):
+    with plain_errors("reading the data folder", HOME):
         if local.version.exists():
             _check_version(local)
         elif local.home.exists():
@@ -80,7 +90,7 @@ def check(local: Local) -> None:
 def prepare(local: Local) -> None:
     """Make the data folder if there is none."""
     check(local)
-    with plain_errors("making the data folder"):
+    with plain_errors("making the data folder", HOME):
         local.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         local.home.chmod(0o700)
         local.users.mkdir(exist_ok=True)
@@ -140,9 +150,9 @@ def write(path: Path, text: str) -> None:
 
 
 @contextmanager
-def alone(folder: Path, progress: Progress) -> Iterator[None]:
-    """Be the only process at work in ``folder``; the kernel frees it when a holder dies."""
-    with plain_errors(f"locking {folder}"):
+def alone(folder: Path, progress: Progress, setting: str = HOME) -> Iterator[None]:
+    """Be the only one at work in ``folder``, which ``setting`` names; the kernel frees it when a holder dies."""
+    with plain_errors(f"locking {folder}", setting):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = FileLock(folder / "lock", mode=0o600, thread_local=False)
         try:

@@ -79,6 +79,20 @@ def stop(local: Local, progress: Progress | None = None) -> bool:
     return running is not None
 
 
+def revive(local: Local, progress: Progress | None = None) -> None:
+    """Start a Neo4j again that died while this process uses it; change nothing where it runs, or without a use.
+
+    It takes the same port, so that drivers which are open find it. Raises ``StoreError``.
+    """
+    progress = progress or Silent()
+    if child.find(local) or not local.version.exists():  # a data folder that is gone is not made again
+        return
+    with alone(local.home, progress):
+        if child.find(local) is None and os.getpid() in users(local):
+            progress.say("Neo4j has stopped by itself, or was killed: starting it again")
+            _running(local, progress, child.was_kept(local))
+
+
 def users(local: Local) -> list[int]:
     """The processes that use the running Neo4j, this one included; a killed one is none."""
     return sorted({int(path.name.split("-")[0]) for path in local.users.glob("[0-9]*-*") if _held(path)})
