@@ -130,7 +130,8 @@ class Store:
 
 
 def _set_up(connection: Connection) -> None:
-    for row in connection.read(_FORMAT):
+    states = connection.read(_FORMAT)
+    for row in states:
         _refuse_newer(row["format"])  # before anything is written
     there = {row["name"] for row in connection.read(_DEFINED)}
     missing = [statement for name, statement in definitions() if name not in there]
@@ -138,7 +139,8 @@ def _set_up(connection: Connection) -> None:
         _define(connection, statement)
     if missing:
         connection.define("CALL db.awaitIndexes(60)")
-    connection.in_write(lambda tx: tx.run(_STATE, empty=EMPTY, format=FORMAT).consume())
+    if not states:
+        connection.in_write(lambda tx: tx.run(_STATE, empty=EMPTY, format=FORMAT).consume())
 
 
 def _define(connection: Connection, statement: str) -> None:
