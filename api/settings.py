@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import AliasChoices, Field, ValidationError
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from graph.ask import Budget
@@ -14,45 +14,43 @@ from graph.errors import InputError
 from graph.local import Local
 
 
-def _env(*names: str) -> AliasChoices:
-    return AliasChoices(*names)
-
-
 class Settings(BaseSettings):
     """Every setting, by the name of its environment variable; an empty variable is an unset one."""
 
-    model_config = SettingsConfigDict(env_ignore_empty=True, frozen=True, extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="BANKGRAPH_", env_ignore_empty=True, frozen=True, extra="ignore", populate_by_name=True
+    )
 
-    neo4j_uri: Annotated[str | None, Field(validation_alias=_env("NEO4J_URI"))] = None
+    neo4j_uri: Annotated[str | None, Field(validation_alias="NEO4J_URI")] = None
     """Address of a Neo4j of yours; without it bankgraph runs one of its own."""
-    neo4j_username: Annotated[str, Field(validation_alias=_env("NEO4J_USERNAME"))] = "neo4j"
+    neo4j_username: Annotated[str, Field(validation_alias="NEO4J_USERNAME")] = "neo4j"
     """User there."""
-    neo4j_password: Annotated[str, Field(validation_alias=_env("NEO4J_PASSWORD"), repr=False)] = ""
+    neo4j_password: Annotated[str, Field(validation_alias="NEO4J_PASSWORD", repr=False)] = ""
     """Password there."""
-    neo4j_database: Annotated[str | None, Field(validation_alias=_env("NEO4J_DATABASE"))] = None
+    neo4j_database: Annotated[str | None, Field(validation_alias="NEO4J_DATABASE")] = None
     """Database there; the server's default where unset."""
 
-    home: Annotated[Path, Field(validation_alias=_env("BANKGRAPH_HOME"))] = user_data_path("bankgraph")
+    home: Path = user_data_path("bankgraph")
     """Data folder of the local Neo4j."""
-    cache: Annotated[Path, Field(validation_alias=_env("BANKGRAPH_CACHE"))] = user_cache_path("bankgraph")
+    cache: Path = user_cache_path("bankgraph")
     """Folder for Neo4j's jars, shared by all data folders."""
-    mirror: Annotated[str | None, Field(validation_alias=_env("BANKGRAPH_MIRROR"))] = None
+    mirror: str | None = None
     """Address of a Maven repository to fetch the jars from."""
 
-    host: Annotated[str, Field(validation_alias=_env("BANKGRAPH_HOST"))] = "127.0.0.1"
+    host: str = "127.0.0.1"
     """Address to serve on."""
-    port: Annotated[int, Field(validation_alias=_env("BANKGRAPH_PORT"), ge=0, le=65535)] = 8000
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
     """Port to serve on; 0 takes a free one."""
-    token: Annotated[str | None, Field(validation_alias=_env("BANKGRAPH_TOKEN"), repr=False)] = None
+    token: Annotated[str | None, Field(repr=False)] = None
     """Whoever sends it may write over HTTP; without it nobody may."""
 
-    query_seconds: Annotated[float, Field(validation_alias=_env("BANKGRAPH_QUERY_SECONDS"), gt=0)] = 10.0
+    query_seconds: Annotated[float, Field(gt=0)] = 10.0
     """Most time that one query of a user may take."""
-    query_rows: Annotated[int, Field(validation_alias=_env("BANKGRAPH_QUERY_ROWS"), gt=0)] = 10_000
+    query_rows: Annotated[int, Field(gt=0)] = 10_000
     """Most rows that it may give."""
-    query_bytes: Annotated[int, Field(validation_alias=_env("BANKGRAPH_QUERY_BYTES"), gt=0)] = 10_000_000
+    query_bytes: Annotated[int, Field(gt=0)] = 10_000_000
     """Most bytes that its answer may have."""
-    queries: Annotated[Path | None, Field(validation_alias=_env("BANKGRAPH_QUERIES"))] = None
+    queries: Path | None = None
     """A folder of ``.cypher`` files of your own."""
 
     @property
@@ -84,4 +82,5 @@ def get_settings() -> Settings:
 
 
 def _variable(loc: tuple[int | str, ...]) -> str:
-    return str(loc[0]) if loc else "settings"
+    name = str(loc[0]).upper()
+    return name if name.startswith(("NEO4J_", "BANKGRAPH_")) else f"BANKGRAPH_{name}"

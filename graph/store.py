@@ -79,14 +79,15 @@ class Store:
 
     @classmethod
     def open(cls, server: Server) -> "Store":
-        """Connect, check Neo4j's version, and set up constraints and indexes where they lack.
+        """Connect, check Neo4j's version, and set up an empty Neo4j; what lacks later, a load sets up again.
 
         Raises ``StoreAway`` where nothing answers, ``StoreError`` where it cannot be used.
         """
         connection = Connection(server)
         try:
             connection.version()
-            _set_up(connection)
+            if not _is_set_up(connection):
+                _set_up(connection)
         except BaseException:
             connection.close()
             raise
@@ -98,6 +99,7 @@ class Store:
 
     def load(self, batch: Batch, progress: loading.Progress = _silent) -> loading.Receipt:
         """Write a batch whole or, where it holds a mistake, not at all (``InputError``)."""
+        _set_up(self.connection)
         return loading.load(self.connection, batch, progress)
 
     def loads(self) -> list[dict[str, Any]]:
@@ -129,17 +131,21 @@ class Store:
         return check_graph(self.connection, progress)
 
 
-def _set_up(connection: Connection) -> None:
+def _is_set_up(connection: Connection) -> bool:
     states = connection.read(_FORMAT)
     for row in states:
         _refuse_newer(row["format"])  # before anything is written
+    return bool(states)
+
+
+def _set_up(connection: Connection) -> None:
     there = {row["name"] for row in connection.read(_DEFINED)}
     missing = [statement for name, statement in definitions() if name not in there]
     for statement in missing:
         _define(connection, statement)
     if missing:
         connection.define("CALL db.awaitIndexes(60)")
-    if not states:
+    if not _is_set_up(connection):
         connection.in_write(lambda tx: tx.run(_STATE, empty=EMPTY, format=FORMAT).consume())
 
 

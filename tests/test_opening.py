@@ -7,6 +7,7 @@ import pytest
 
 from graph.connection import Server
 from graph.errors import StoreError
+from graph.records import Batch
 from graph.statements import SEARCH_INDEX, definitions
 from graph.store import FORMAT, Store
 
@@ -47,9 +48,9 @@ def test_several_may_open_it_at_once_for_the_first_time(bare: Store, server: Ser
     assert not bare.connection.read("SHOW INDEXES YIELD name, state WHERE state <> 'ONLINE' RETURN name")
 
 
-def test_what_is_missing_is_set_up_again(opened: Store, server: Server) -> None:
+def test_what_is_missing_is_set_up_again_by_the_next_load(opened: Store) -> None:
     opened.connection.define(f"DROP INDEX {SEARCH_INDEX}")
-    Store.open(server).close()
+    opened.load(Batch([]))
     assert names(opened) == {name for name, _ in definitions()}
 
 
@@ -68,7 +69,7 @@ def test_a_graph_of_a_newer_bankgraph_is_left_alone(bare: Store, server: Server)
 def test_other_peoples_data_that_stands_in_the_way(bare: Store, server: Server) -> None:
     bare.connection.define("CREATE (:Bank {id: 'x'}), (:Bank {id: 'x'})")
     with pytest.raises(StoreError) as raised:
-        Store.open(server)
+        bare.load(Batch([]))
     bare.connection.define("MATCH (b:Bank) DELETE b")
     assert str(raised.value) == (
         f"Neo4j at {server.uri} holds data that is not bankgraph's: give it a database of its own (NEO4J_DATABASE)"
