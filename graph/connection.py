@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import neo4j
-from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired, TransientError
+from neo4j.exceptions import ClientError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired, TransientError
 
 from graph.errors import QueryError, StoreError
 from graph.server import Server
@@ -81,6 +81,17 @@ class Connection:
         """Run a statement on the schema, in a transaction of its own as Neo4j demands."""
         with self._translated(), self._session(neo4j.WRITE_ACCESS) as session:
             session.run(statement).consume()
+
+    def ensure(self, statement: str) -> None:
+        """Define what may be there already, also if another defines it at this very moment.
+
+        As a write it is tried again where two lock each other out; IF NOT EXISTS alone loses that race.
+        """
+        try:
+            self.in_write(lambda tx: tx.run(statement).consume())
+        except ClientError as error:
+            if "AlreadyExists" not in (error.code or ""):
+                raise
 
     @contextmanager
     def asking(self, seconds: float) -> Iterator[neo4j.Transaction]:

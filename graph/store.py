@@ -142,16 +142,11 @@ def _set_up(connection: Connection) -> None:
     there = {row["name"] for row in connection.read(_DEFINED)}
     missing = [statement for name, statement in definitions() if name not in there]
     for statement in missing:
-        _define(connection, statement)
+        connection.ensure(statement)
     if missing:
         connection.define("CALL db.awaitIndexes(60)")
     if not _is_set_up(connection):
         connection.in_write(lambda tx: tx.run(_STATE, empty=EMPTY, format=FORMAT).consume())
-
-
-def _define(connection: Connection, statement: str) -> None:
-    # As a write it is tried again where two that set up at once lock each other out.
-    connection.in_write(lambda tx: tx.run(statement).consume())
 
 
 def _refuse_newer(found: int) -> None:

@@ -28,7 +28,7 @@ def bare(empty: Store) -> Iterator[Store]:
         empty.connection.define(f"DROP INDEX {name}")
     assert names(empty) == set()
     yield empty
-    Store.open(empty.connection.server).close()
+    empty.load(Batch([]))
 
 
 def test_several_may_open_it_at_once_for_the_first_time(bare: Store, server: Server) -> None:
