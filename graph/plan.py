@@ -20,7 +20,6 @@ class Plan:
 
     changes: Changes = field(default_factory=Changes)
     new_facts: list[str] = field(default_factory=list)
-    known_facts: list[str] = field(default_factory=list)
     new_by_kind: dict[str, int] = field(default_factory=dict)
     entities_new: int = 0
     entities_changed: int = 0
@@ -113,7 +112,6 @@ def _plan_texts(known: Known, made: Plan, intake: Intake, there: Mapping[str, Ma
     better: dict[str, dict[str, Any]] = {}
     for id_, shown in sorted(there.items()):
         columns = intake.claims[id_].columns
-        made.known_facts.append(id_)
         ours = {c: columns.get(c) for c in text_columns(FACT_BY_KIND[columns["kind"]])}
         differing = {c: text for c, text in ours.items() if text != shown.get(c)}
         made.repeated.append({"id": id_, **({"texts": differing} if differing else {})})

@@ -134,18 +134,19 @@ class Store:
 def _is_set_up(connection: Connection) -> bool:
     states = connection.read(_FORMAT)
     for row in states:
-        _refuse_newer(row["format"])  # before anything is written
+        _refuse_newer(row["format"])
     return bool(states)
 
 
 def _set_up(connection: Connection) -> None:
+    begun = _is_set_up(connection)  # first, for a newer graph is refused before anything is written
     there = {row["name"] for row in connection.read(_DEFINED)}
     missing = [statement for name, statement in definitions() if name not in there]
     for statement in missing:
         connection.ensure(statement)
     if missing:
         connection.define("CALL db.awaitIndexes(60)")
-    if not _is_set_up(connection):
+    if not begun:
         connection.in_write(lambda tx: tx.run(_STATE, empty=EMPTY, format=FORMAT).consume())
 
 
