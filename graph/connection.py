@@ -11,7 +11,7 @@ from neo4j.exceptions import ClientError, DriverError, Neo4jError, ServiceUnavai
 
 from graph.errors import QueryError, StoreError
 from graph.server import Server
-from graph.translate import MEMORY, of_a_users_query, ours
+from graph.translate import ENDED, MEMORY, of_a_users_query, ours
 
 __all__ = ["Connection", "Row", "Server"]
 
@@ -72,10 +72,25 @@ class Connection:
         with self._translated(), self._session(neo4j.READ_ACCESS) as session:
             return session.execute_read(self._final(work))
 
-    def in_write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
-        """Do everything in ``work`` or nothing."""
+    def in_write(self, work: Callable[[neo4j.ManagedTransaction], T], *, unlimited: bool = False) -> T:
+        """Do everything in ``work`` or nothing; ``unlimited``: for longer than the server lets transactions last."""
+        timed = neo4j.unit_of_work(timeout=0 if unlimited else None)(self._final(work))
         with self._translated(), self._session(neo4j.WRITE_ACCESS) as session:
-            return session.execute_write(self._final(work))
+            return session.execute_write(timed)
+
+    def may_write_soon(self, statement: str, seconds: float, **parameters: Any) -> bool:
+        """Whether a write gets its locks within ``seconds``; it is tried and taken back."""
+        with self._translated(), self._session(neo4j.WRITE_ACCESS) as session:
+            transaction = session.begin_transaction(timeout=seconds)
+            try:
+                transaction.run(statement, parameters).consume()
+            except (ClientError, TransientError) as error:
+                if any(part in (error.code or "") for part in ENDED):
+                    return False
+                raise
+            finally:
+                transaction.close()
+            return True
 
     def define(self, statement: str) -> None:
         """Run a statement on the schema, in a transaction of its own as Neo4j demands."""

@@ -1,6 +1,6 @@
 """What a loader hands over: one record a line, each with the place that it stands at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,10 +30,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mistake:
-    """Something wrong in a file: where, and what was found and expected there."""
+    """Something wrong in a file: where, and what was found and expected there.
+
+    Of a line that is no record, ``line`` is the line itself, and ``what`` what was expected there.
+    """
 
     place: Place
     text: str
+    line: str = field(default="", compare=False)
+    what: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return f"{self.place}: {self.text}"
@@ -50,11 +55,13 @@ class FileRead:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one load brings: the records of all its files, entities and facts in any order.
+    """What one load brings: entities and facts in any order; what is no record stands as a mistake
+    among them or in ``mistakes``.
 
-    ``mistakes`` are those that the loader found itself, such as lines that are no JSON.
+    ``records`` may come straight from the files as they are read, once; ``files`` are then complete when
+    the last record has come.
     """
 
-    records: Sequence[Record]
+    records: Iterable[Record | Mistake]
     files: Sequence[FileRead] = ()
     mistakes: Sequence[Mistake] = ()

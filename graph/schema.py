@@ -278,5 +278,7 @@ FACT_BY_KIND: Mapping[str, FactKind] = MappingProxyType({f.kind: f for f in FACT
 SUMMARIES: tuple[RelationshipType, ...] = tuple(r for r in RELATIONSHIPS if r.basis == "summary")
 LABELS: tuple[str, ...] = (*(e.label for e in ENTITIES), YEAR_LABEL, "Fact")
 """One for each kind of node; an observation and a trend bear their own besides ``Fact``."""
-MARKS = frozenset({"load"})
+KEPT = "kept"
+"""Marks an entity that no load present brings, but that facts or entities present name."""
+MARKS = frozenset({"load", KEPT})
 """Bookkeeping on nodes: outside the digest, and never shown as the data's own."""

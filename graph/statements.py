@@ -6,7 +6,7 @@ from graph.schema import ENTITIES, LABELS
 
 SEARCH_INDEX = "search"
 _SEARCHED = ("id", "name", "name_zh", "aliases", "ticker", "pinyin")
-_BOOKKEEPING = ("GraphState", "Load")
+_BOOKKEEPING = ("GraphState", "Load", "LoadTurn")
 
 
 def definitions() -> Iterator[tuple[str, str]]:
@@ -66,6 +66,11 @@ def change_relationships(type_: str, start: str, end: str) -> str:
 def delete_relationships(type_: str, start: str, end: str) -> str:
     """Rows as in ``create_relationships``."""
     return f"UNWIND $rows AS row {_ends(start, end)} MATCH (a)-[r:{type_}]->(b) DELETE r"
+
+
+def delete_nodes(label: str) -> str:
+    """Ids. That nothing hangs on them any more is a condition: Neo4j refuses otherwise."""
+    return f"UNWIND $rows AS id MATCH (n:{label} {{id: id}}) USING INDEX n:{label}(id) DELETE n"
 
 
 def read_nodes(label: str, properties: tuple[str, ...] = ()) -> str:

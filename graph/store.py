@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
 import cypher
-from graph import load as loading
 from graph.ask import Answer, Budget, ask
 from graph.connection import Connection, Row, Server
 from graph.digest import EMPTY
 from graph.errors import StoreError
-from graph.known import Transaction
+from graph.loads import load as loading
+from graph.loads.known import Transaction
+from graph.loads.receipt import Receipt
 from graph.records import Batch
 from graph.statements import definitions
 from graph.values import Reader
@@ -67,7 +68,17 @@ class Reading:
         return str(row["digest"]) if row else EMPTY
 
 
+Step = Callable[[str, int, int], None]
+"""Told what is done now, how much of it is done, and how much there is."""
+Say = Callable[[str], None]
+"""Told what a person should know meanwhile."""
+
+
 def _silent(_what: str, _done: int, _total: int) -> None:
+    pass
+
+
+def _mute(_text: str) -> None:
     pass
 
 
@@ -97,10 +108,25 @@ class Store:
         """Close the connection; Neo4j itself goes on."""
         self.connection.close()
 
-    def load(self, batch: Batch, progress: loading.Progress = _silent) -> loading.Receipt:
-        """Write a batch whole or, where it holds a mistake, not at all (``InputError``)."""
+    def load(
+        self,
+        batch: Batch,
+        step: Step = _silent,
+        *,
+        say: Say = _mute,
+        dry_run: bool = False,
+        reject: loading.Reject | None = None,
+        at_once: int = loading.AT_ONCE,
+    ) -> Receipt:
+        """Write a batch whole or, where it holds a mistake, not at all.
+
+        Raises ``InputError`` with the mistakes; unless there is ``reject``, which is then given the records
+        that are left out, as lines of JSON. Up to ``at_once`` facts are one transaction; of more each
+        transaction leaves the graph whole, and the same load again completes one that was interrupted.
+        ``dry_run``: write nothing, and say in the receipt what would be.
+        """
         _set_up(self.connection)
-        return loading.load(self.connection, batch, progress)
+        return loading.load(self.connection, batch, step, say, dry_run=dry_run, reject=reject, at_once=at_once)
 
     def loads(self) -> list[dict[str, Any]]:
         """The receipts of all loads, the newest first."""

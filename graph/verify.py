@@ -8,7 +8,7 @@ from typing import Any
 from graph.connection import Connection
 from graph.digest import EMPTY, hash_node, hash_relationship, moved
 from graph.elements import Key, Node, Relationship
-from graph.known import Transaction
+from graph.loads.known import Transaction
 from graph.schema import FACT_BY_KIND, LABELS, RELATIONSHIPS
 
 _KEPT = "MATCH (s:GraphState {id: 'state'}) RETURN s.digest AS digest"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import InputError
-from graph.intake import MOST_MISTAKES
+from graph.loads.rejected import MOST_MISTAKES
 from graph.records import Batch, FileRead, Mistake, Record
 from loaders.files import NAMES, PACKINGS, File, opened, parts, spooled
 from loaders.formats import Loader, by_ending

@@ -59,29 +59,27 @@ def test_a_well_meant_batch_is_loaded(empty: Store) -> None:
 @pytest.mark.parametrize(
     ("record", "mistake"),
     [
-        (observation(bank="bobb"), "bank names 'bobb', which is the id of no bank known; did you mean bob?"),
+        (observation(bank="bobb"), "bank names 'bobb', which is the id or name of no bank known; did you mean bob?"),
         (
             observation(bank="nobody-like-it"),
-            "bank names 'nobody-like-it', which is the id of no bank known: "
+            "bank names 'nobody-like-it', which is the id or name of no bank known: "
             "bring the bank in this load or an earlier one",
         ),
-        (observation(bank="Bank of Beijing"), "bank names 'Bank of Beijing', which is the id of no bank known: "
-         "bring the bank in this load or an earlier one"),
-        (observation(metric="stuff"), "metric names 'stuff', which is the id of no metric known; did you mean staff?"),
+        (observation(metric="stuff"), "metric names 'stuff', which is the id or name of no metric known; did you mean staff?"),
         (observation(source="reports"),
-         "source names 'reports', which is the id of no source known; did you mean report, repost?"),
+         "source names 'reports', which is the id or name of no source known; did you mean report, repost?"),
         (observation(initiative="jingzi"),
-         "initiative names 'jingzi', which is the id of no initiative known; did you mean jingzhi?"),
-        (launch(models=["r1", "x9"]), "models names 'x9', which is the id of no model known: "
+         "initiative names 'jingzi', which is the id or name of no initiative known; did you mean jingzhi?"),
+        (launch(models=["r1", "x9"]), "models names 'x9', which is the id or name of no model known: "
          "bring the model in this load or an earlier one"),
-        (launch(areas=["risks"]), "areas names 'risks', which is the id of no area known; did you mean risk?"),
+        (launch(areas=["risks"]), "areas names 'risks', which is the id or name of no area known; did you mean risk?"),
         (launch(vendors=["hauwei"]),
-         "vendors names 'hauwei', which is the id of no vendor known; did you mean huawei?"),
-        (deployment(model="huawei"), "model names 'huawei', which is the id of no model known: "
+         "vendors names 'hauwei', which is the id or name of no vendor known; did you mean huawei?"),
+        (deployment(model="huawei"), "model names 'huawei', which is the id or name of no model known: "
          "bring the model in this load or an earlier one"),
-        (partnership(vendor="bob"), "vendor names 'bob', which is the id of no vendor known: "
+        (partnership(vendor="bob"), "vendor names 'bob', which is the id or name of no vendor known: "
          "bring the vendor in this load or an earlier one"),
-        (trend(groups=["citybanks"]), "groups names 'citybanks', which is the id of no group known; "
+        (trend(groups=["citybanks"]), "groups names 'citybanks', which is the id or name of no group known; "
          "did you mean city-banks?"),
     ],
 )  # fmt: skip
@@ -92,13 +90,13 @@ def test_a_reference_to_nobody(refused: Callable[..., list[str]], record: Record
 @pytest.mark.parametrize(
     ("record", "mistake"),
     [
-        (small.model("m", vendor="nobody"), "models.jsonl:2: vendor names 'nobody', which is the id of no vendor or "
+        (small.model("m", vendor="nobody"), "models.jsonl:2: vendor names 'nobody', which is the id or name of no vendor or "
          "bank known: bring the vendor or bank in this load or an earlier one"),
-        (small.initiative("i", bank="nobody"), "initiatives.jsonl:2: bank names 'nobody', which is the id of no bank "
+        (small.initiative("i", bank="nobody"), "initiatives.jsonl:2: bank names 'nobody', which is the id or name of no bank "
          "known: bring the bank in this load or an earlier one"),
-        (small.group("g", banks=["bob", "nobody"]), "groups.jsonl:2: banks names 'nobody', which is the id of no bank "
+        (small.group("g", banks=["bob", "nobody"]), "groups.jsonl:2: banks names 'nobody', which is the id or name of no bank "
          "known: bring the bank in this load or an earlier one"),
-        (small.source("s", copy_of="nobody"), "sources.jsonl:3: copy_of names 'nobody', which is the id of no source "
+        (small.source("s", copy_of="nobody"), "sources.jsonl:3: copy_of names 'nobody', which is the id or name of no source "
          "known: bring the source in this load or an earlier one"),
     ],
 )  # fmt: skip
@@ -244,7 +242,7 @@ def test_of_ten_thousand_mistakes_a_hundred_are_named_and_soon(example: Store) -
     assert str(raised.value) == "nothing was loaded: 20000 mistakes, of which the first 100 are named"
     assert len(raised.value.mistakes) == 100
     assert raised.value.mistakes[0].startswith(
-        "facts.jsonl:1: bank names 'bank-of-nowhere-0', which is the id of no bank known; did you mean "
+        "facts.jsonl:1: bank names 'bank-of-nowhere-0', which is the id or name of no bank known; did you mean "
     )
     assert took < 10
     assert (example.version(), example.loads()) == before

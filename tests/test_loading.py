@@ -85,7 +85,7 @@ def test_one_fact_several_times_in_a_load(empty: Store) -> None:
         )
     )
     assert (receipt.read, receipt.new, receipt.known, receipt.evidence_differing) == (3, 1, 2, 1)
-    assert receipt.kinds == {"observation": {"read": 3, "new": 1, "known": 2}}
+    assert receipt.kinds == {"observation": {"read": 3, "new": 1, "known": 2, "rejected": 0}}
     (fact,) = empty.connection.read("MATCH (f:Fact) RETURN f.evidence AS e, f.evidence_zh AS zh, f.value AS v")
     assert fact == {"e": "The report says so, a.", "zh": "甲", "v": 100.0}
     assert sound(empty)

@@ -1,7 +1,7 @@
-"""What a load will change, and by how much that moves the digest."""
+"""What a load or undo will change, and by how much that moves the digest."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from graph.digest import hash_node, hash_relationship
@@ -20,6 +20,7 @@ class Changes:
     new_lines: dict[Ends, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     changed_lines: dict[Ends, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     gone_lines: dict[Ends, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    gone_nodes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     digest: int = 0
 
     def create_node(self, key: Key, properties: dict[str, Any], *more_labels: str) -> None:
@@ -34,6 +35,15 @@ class Changes:
             self.changed_nodes[key.label].append({"id": key.id, "set": differing})
             self.digest += hash_node(Node(key, {**before, **differing})) - hash_node(Node(key, before))
         return bool(differing)
+
+    def delete_node(self, key: Key, before: dict[str, Any]) -> None:
+        """Take away a node that is there as given, and has no relationships any more."""
+        self.gone_nodes[key.label].append(key.id)
+        self.digest -= hash_node(Node(key, before))
+
+    def mark_node(self, key: Key, marks: dict[str, Any]) -> None:
+        """Set marks, which are no part of the data."""
+        self.changed_nodes[key.label].append({"id": key.id, "set": marks})
 
     def create_line(self, line: Relationship) -> None:
         """A relationship that is not there yet."""
@@ -50,6 +60,16 @@ class Changes:
         """Take away a relationship that is there as given."""
         self.gone_lines[_ends(line)].append(_row(line))
         self.digest -= hash_relationship(line)
+
+    def join(self, other: "Changes") -> None:
+        """Take in what is to be changed behind these."""
+        for field_ in fields(self):
+            if field_.name == "digest":
+                continue
+            mine, theirs = getattr(self, field_.name), getattr(other, field_.name)
+            for about, rows in theirs.items():
+                mine[about] += rows
+        self.digest += other.digest
 
 
 def _ends(line: Relationship) -> Ends:

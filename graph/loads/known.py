@@ -12,12 +12,15 @@ from graph.statements import read_nodes, read_relationships
 
 T = TypeVar("T")
 CHUNK = 5_000
+Basis = tuple[str, int | None]
+"""What a summary needs of a fact: its source, its year."""
 Transaction = neo4j.ManagedTransaction
 
 _FACT_MARKS = ("id", "load", *sorted({column for kind in FACTS for column in text_columns(kind)}))
-_SOURCES_OF_FACTS = """
+_NAMES = ("id", "name", "name_zh", "aliases", "ticker", "bank")
+_BASES = """
 UNWIND $ids AS id MATCH (f:Fact {id: id}) USING INDEX f:Fact(id)
-MATCH (f)-[:STATED_IN]->(s:Source) RETURN f.id AS f, s.id AS s
+RETURN f.id AS f, f.source AS source, f.year AS year
 """
 _FACTS_OF_SOURCES = "UNWIND $ids AS id MATCH (s:Source {id: id})<-[:STATED_IN]-(f:Fact) RETURN f {.*} AS f"
 _COPIES = "UNWIND $ids AS id MATCH (s:Source {id: id})<-[:COPY_OF*0..]-(copy:Source) RETURN DISTINCT copy.id AS id"
@@ -44,9 +47,13 @@ class Known:
         """First load and texts of those facts that there are, by id."""
         return self._read(read_nodes("Fact", _FACT_MARKS), ids)
 
-    def all_ids(self, label: str, limit: int = 20_000) -> list[str]:
-        """Ids of a label, to look for near ones."""
-        return [row["id"] for row in self._run(f"MATCH (n:{label}) RETURN n.id AS id LIMIT {limit}")]
+    def ids(self, label: str, ids: Iterable[str]) -> set[str]:
+        """Those of ``ids`` that nodes of ``label`` bear."""
+        return set(self._read(read_nodes(label, ("id",)), ids))
+
+    def names(self, label: str) -> Iterable[neo4j.Record]:
+        """Id and names of all nodes of a label, and whose they are."""
+        return self._run(f"MATCH (n:{label}) RETURN {', '.join(f'n.{p} AS {p}' for p in _NAMES)}")
 
     def all_nodes(self, label: str) -> dict[str, dict[str, Any]]:
         """All nodes of a label by id; for labels of which there are few."""
@@ -63,11 +70,11 @@ class Known:
             found |= {(row["a"], row["b"]): row["p"] for row in self._run(statement, rows=rows)}
         return found
 
-    def sources_of_facts(self, ids: Iterable[str]) -> dict[str, str]:
-        """The id of the source of each fact."""
-        found: dict[str, str] = {}
+    def bases(self, ids: Iterable[str]) -> dict[str, Basis]:
+        """Source and year of each fact."""
+        found: dict[str, Basis] = {}
         for part in chunks(sorted(ids)):
-            found |= {row["f"]: row["s"] for row in self._run(_SOURCES_OF_FACTS, ids=part)}
+            found |= {row["f"]: (row["source"], row["year"]) for row in self._run(_BASES, ids=part)}
         return found
 
     def facts_of_sources(self, sources: Iterable[str]) -> list[dict[str, Any]]:
