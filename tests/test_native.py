@@ -321,7 +321,7 @@ def test_broken_files_change_nothing_and_each_line_is_named(empty: Store, tmp_pa
         "facts.jsonl:6: unit must be count, the unit of staff, not 'hours'",
         "facts.jsonl:7: value must be a number, not 'many'",
         "facts.jsonl:8: year stands twice: which one is meant?",
-        "facts.jsonl:9: bank names 'bobb', which is the id of no bank known; did you mean bob?",
+        "facts.jsonl:9: bank names 'bobb', which is the id or name of no bank known; did you mean bob?",
     ]
     assert (empty.version(), empty.check(), len(empty.loads())) == (before, found, 1)
 
