@@ -1,4 +1,4 @@
-"""One way to print what was measured: our figure, the bare thing's, their ratio."""
+"""Ways to print what was measured: our figure beside the bare thing's, or beside what is asked."""
 
 import os
 import platform
@@ -27,6 +27,17 @@ class Measured:
         return self.ours / self.bare
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A figure that has a mark to reach; ``ratio`` says how near it came, in the mark's own terms."""
+
+    what: str
+    asked: str
+    seen: str
+    ratio: str = ""
+    met: bool = True
+
+
 def seconds(work: Callable[[], object]) -> float:
     """How long one run of ``work`` takes."""
     start = time.perf_counter()
@@ -47,6 +58,20 @@ def show(title: str, rows: list[Measured]) -> None:
     for row in rows:
         ours, bare = f"{row.ours:.3g} {row.unit}", f"{row.bare:.3g} {row.unit}"
         table.add_row(row.what, ours, row.bare_what, bare, f"{row.ratio:.2f}")
+    _print(table)
+
+
+def show_asked(title: str, rows: list[Asked]) -> None:
+    """The same for figures beside what is asked of them."""
+    table = Table(title=title)
+    for column in ("what", "asked", "seen", "ratio"):
+        table.add_column(column)
+    for row in rows:
+        table.add_row(row.what, row.asked, row.seen, row.ratio if row.met else f"{row.ratio}, missed")
+    _print(table)
+
+
+def _print(table: Table) -> None:
     console = Console(width=None if sys.stdout.isatty() else 140)
     console.print(table)
     used = ", ".join(f"{name} {version(name)}" for name in ("bankgraph", "neo4j", "neo4j-rust-ext", "fastapi"))
