@@ -1,6 +1,7 @@
 """Lists and single things as they go out: JSON by parts, CSV and NDJSON as a stream of all that is asked for."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from threading import Lock
 from typing import Any
@@ -13,6 +14,7 @@ from api import finding
 from api.asked import Asked
 from api.formats import format_of, json_response, stream_response
 from api.fresh import fresh, held
+from api.links import links, page_link
 from api.lookups import Item, Listing
 from api.paging import LIMIT, MOST, cursor, key_of, mark_of
 from graph.errors import InputError
@@ -42,12 +44,14 @@ class Totals:
         return total
 
 
-def found_response(request: Request, store: Store, find: Callable[[Read], Item]) -> Response:
+def found_response(request: Request, store: Store, asked: Asked, find: Callable[[Read], Item]) -> Response:
     """One thing or fact; ``find`` raises ``UnknownName`` where there is none."""
 
     def found(at: Reading) -> Response:
         now = fresh(request, at, "json")
-        return json_response(find(at.read), now.confirmed(at))
+        item = find(at.read)
+        (shown,) = _shown([item], asked)
+        return json_response(shown, {**now.confirmed(at), **page_link(item["page"])})
 
     return store.reading(found)
 
@@ -60,48 +64,84 @@ def list_response(
     ``of``: the thing whose list it is. That it is there is asked only where nothing was found, as is
     whether the filters name what there is.
     """
-    form, mark, after, limit = _wanted(request, asked)
+    wanted = _wanted(request, asked)
 
     def answer(at: Reading) -> Response:
-        now = fresh(request, at, form)
-        items, more = listing.part(at.read, after, min(_STEP, limit or _STEP))
+        now = fresh(request, at, wanted.form)
+        items, more = listing.part(at.read, wanted.after, min(_STEP, wanted.limit or _STEP))
         if not items:
             _check(at.read, asked, of)
-        if form == "json":
-            total = request.app.state.totals.of(listing, mark, now.version, at)
-            body = {"items": items, "total": total, "next": cursor(mark, more) if more else None}
-            return json_response(body, now.confirmed(at))
+        if wanted.form == "json":
+            total = request.app.state.totals.of(listing, wanted.mark, now.version, at)
+            return _part(request, items, asked, total, wanted.cursor(more), now.confirmed(at))
         # What goes wrong up to here is still answered as a problem; the rest is read as it is sent.
-        parts = chain([items], _rest(listing, store, more, limit and limit - len(items)))
-        return stream_response(request, parts, listing.columns, form, now.headers, bom=asked.bom)
+        left = wanted.limit and wanted.limit - len(items)
+        parts = (_shown(part, asked) for part in chain([items], _rest(listing, store, more, left)))
+        headers = {**now.headers, **links(request, asked.filters, more=wanted.cursor(more) if left == 0 else None)}
+        return stream_response(request, parts, _columns(listing.columns, asked), wanted.form, headers, bom=asked.bom)
 
     return store.reading(answer)
 
 
 def held_response(request: Request, items: list[Item], asked: Asked, key: str, columns: Sequence[str]) -> Response:
     """As ``list_response``, of items that are at hand and told apart by ``key``."""
-    form, mark, after, limit = _wanted(request, asked)
-    headers = held(request, orjson.dumps([form, items]))
+    form = format_of(request, asked.format)
+    return part_response(request, items, asked, key, columns, held(request, orjson.dumps([form, items])))
+
+
+def part_response(
+    request: Request, items: list[Item], asked: Asked, key: str, columns: Sequence[str], headers: Mapping[str, str]
+) -> Response:
+    """The part that was asked for of items that are at hand, with these headers."""
+    wanted = _wanted(request, asked)
     keys = [item[key] for item in items]
-    if after is not None and after[0] not in keys:
+    if wanted.after is not None and wanted.after[0] not in keys:
         raise InputError("cursor: what it went on from is no longer there: begin without it")
-    begin = keys.index(after[0]) + 1 if after is not None else 0
-    part = items[begin : begin + limit if limit else None]
-    if form != "json":
-        return stream_response(request, [part], columns, form, headers, bom=asked.bom)
-    more = begin + len(part) < len(items)
-    body = {"items": part, "total": len(items), "next": cursor(mark, [part[-1][key]]) if more else None}
-    return json_response(body, headers)
+    begin = keys.index(wanted.after[0]) + 1 if wanted.after is not None else 0
+    part = items[begin : begin + wanted.limit if wanted.limit else None]
+    more = wanted.cursor([part[-1][key]] if part and begin + len(part) < len(items) else None)
+    if wanted.form == "json":
+        return _part(request, part, asked, len(items), more, headers)
+    told = {**headers, **links(request, asked.filters, more=more)}
+    parts = [_shown(part, asked)]
+    return stream_response(request, parts, _columns(columns, asked), wanted.form, told, bom=asked.bom)
 
 
-def _wanted(request: Request, asked: Asked) -> tuple[str, str, list[Any] | None, int | None]:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
     """The format, the list's mark, the key to go on behind, and how many at most."""
+
+    form: str
+    mark: str
+    after: list[Any] | None
+    limit: int | None
+
+    def cursor(self, key: Sequence[Any] | None) -> str | None:
+        return cursor(self.mark, key) if key else None
+
+
+def _wanted(request: Request, asked: Asked) -> _Wanted:
     form = format_of(request, asked.format)
     limit = (asked.limit or LIMIT) if form == "json" else asked.limit
     if form == "json" and limit is not None and limit > MOST:
         raise InputError(f"limit: must be 1 to {MOST} for JSON, not {limit}: go on with cursor, or ask for CSV")
     mark = mark_of(request.url.path, asked.filters)
-    return form, mark, key_of(asked.cursor, mark) if asked.cursor is not None else None, limit
+    return _Wanted(form, mark, key_of(asked.cursor, mark) if asked.cursor is not None else None, limit)
+
+
+def _part(
+    request: Request, items: list[Item], asked: Asked, total: int, more: str | None, headers: Mapping[str, str]
+) -> Response:
+    body = {"items": _shown(items, asked), "total": total, "next": more}
+    return json_response(body, {**headers, **links(request, asked.filters, more=more)})
+
+
+def _shown(items: list[Item], asked: Asked) -> list[Item]:
+    return [asked.fields.of(item) for item in items] if asked.fields else items
+
+
+def _columns(columns: Sequence[str], asked: Asked) -> Sequence[str]:
+    return asked.fields.columns if asked.fields else columns
 
 
 def _rest(listing: Listing, store: Store, after: Sequence[Any] | None, left: int | None) -> Iterator[list[Item]]:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from starlette.datastructures import QueryParams
 
+from api.fields import Fields, fields_of
 from api.paging import MOST
 from graph.check import near, show
 from graph.errors import InputError
@@ -24,7 +25,8 @@ class Parameter:
     """One parameter of an address.
 
     ``label``: it takes the id of such a thing; ``many``: it may be repeated; ``such_as``: a value to name in
-    words; ``example``: one that whoever tries the address begins with, so that few parameters have it.
+    words; ``example``: one that whoever tries the address begins with, so that few parameters have it;
+    ``required``: the address asks nothing without it.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Parameter:
     most: int | None = None
     such_as: str = ""
     example: Any = None
+    required: bool = False
 
     def as_openapi(self) -> dict[str, Any]:
         """The parameter as OpenAPI describes it."""
@@ -48,7 +51,13 @@ class Parameter:
         if self.many:
             schema = {"type": "array", "items": schema}
         about = f"{self.about.removesuffix('.')}, such as {self.such_as}." if self.such_as else self.about
-        described = {"name": self.name, "in": "query", "required": False, "description": about, "schema": schema}
+        described = {
+            "name": self.name,
+            "in": "query",
+            "required": self.required,
+            "description": about,
+            "schema": schema,
+        }
         return described | ({"example": self.example} if self.example is not None else {})
 
 
@@ -63,7 +72,12 @@ CURSOR = Parameter(name="cursor", about="Where to go on: the `next` of the part 
 FACTS = Parameter(
     name="facts", choices=("full", "ids", "none"), example="ids", about="The supporting facts: whole, by id, or none."
 )
-LIST = (LIMIT, CURSOR, FORMAT, BOM)
+FIELDS = Parameter(
+    name="fields",
+    about="Only these fields of each item, parted by commas, in this order; `bank.id`: of what stands inside.",
+)
+LIST = (LIMIT, CURSOR, FIELDS, FORMAT, BOM)
+ONE = (FIELDS,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +90,16 @@ class Asked:
     format: str | None = None
     bom: bool = False
     facts: str = "full"
+    fields: Fields | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Takes:
-    """All parameters that an address takes."""
+    """All parameters that an address takes; ``item``: the schema of what ``fields`` are of."""
 
     filters: tuple[Parameter, ...] = ()
     common: tuple[Parameter, ...] = field(default=LIST)
+    item: str = ""
 
     def as_openapi(self) -> list[dict[str, Any]]:
         """The parameters as OpenAPI describes them."""
@@ -93,16 +109,25 @@ class Takes:
         """The values. Raises ``InputError`` with every mistake."""
         known = {parameter.name: parameter for parameter in (*self.filters, *self.common)}
         mistakes = [_unknown(name, tuple(known)) for name in given if name not in known]
+        mistakes += [
+            f"{p.name}: is missing, and without it nothing is asked"
+            for p in known.values()
+            if p.required and p.name not in given
+        ]
         values: dict[str, Any] = {}
         for name in given.keys() & known.keys():
             try:
                 values[name] = _value(known[name], given.getlist(name))
+                if known[name] is FIELDS:
+                    values[name] = fields_of(values[name], self.item)
             except InputError as error:
                 mistakes.append(f"{name}: {error}")
         if mistakes:
             raise InputError(mistakes[0] if len(mistakes) == 1 else "the address has mistakes", sorted(mistakes))
         own = {parameter.name for parameter in self.filters}
         common = {name: value for name, value in values.items() if name not in own}
+        if "fields" in common and not common["fields"].begin("facts"):
+            common["facts"] = "none"  # nobody will see them
         return Asked({name: value for name, value in values.items() if name in own}, **common)
 
 

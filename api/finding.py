@@ -10,11 +10,12 @@ from api import lookups
 from api.filters import Pair, named_in, said_in
 from api.lookups import Item, Listing, read_named
 from api.tables import FACT_COLUMNS, thing_columns
-from api.things import BY_LABEL, fact_line, line
+from api.things import BY_LABEL, address, fact_line, line
 from graph.check import near
 from graph.connection import Row
 from graph.errors import InputError, UnknownName
 from graph.schema import YEAR_LABEL
+from graph.search import search
 from graph.store import Read
 
 SUPPORT = ("facts", "sources", "first_year", "last_year")
@@ -47,14 +48,13 @@ def facts(filters: Mapping[str, Any], about: Iterable[Pair] = ()) -> Listing:
 
 def things(label: str, filters: Mapping[str, Any], facts: str = "none") -> Listing:
     """The things of a label that fit all filters, in the order of their ids."""
-    where = said_in(filters)
-    given = {"names": list(where), "values": list(where.values()), "q": filters.get("q"), "label": label}
     pairs = named_in(filters)
     if pairs:
         (at, id_), *rest = pairs
         which = read_named("things_at", at=at, type=line(label, at).type, label=label)
-        given |= {"id": id_, "near": [f"{other}:{one}" for other, one in rest]}
+        given = {"id": id_, **_where(filters, rest)}
     else:
+        given = _where(filters)
         which = read_named("things", label=label)
 
     def whole(read: Read, rows: list[Row]) -> list[Item]:
@@ -64,8 +64,9 @@ def things(label: str, filters: Mapping[str, Any], facts: str = "none") -> Listi
     return Listing(which, given, whole, columns=thing_columns(label))
 
 
-def related(at: str, id_: str, label: str, facts: str = "full") -> Listing:
-    """The things of ``label`` that are joined to a thing, the newest first, each with the facts that say so."""
+def related(at: str, id_: str, label: str, filters: Mapping[str, Any], facts: str = "full") -> Listing:
+    """The things of ``label`` that are joined to a thing and fit all filters, the newest first, each with the
+    facts that say so."""
     joined = line(at, label)
     if joined.type:
         which = read_named("related", at=at, type=joined.type, label=label)
@@ -81,7 +82,28 @@ def related(at: str, id_: str, label: str, facts: str = "full") -> Listing:
         support = lookups.support(read, rows)
         return with_facts(read, [{**item, **support[item["id"]]} for item in found], facts)
 
-    return Listing(which, {"id": id_}, whole, order=("year", "id"), columns=columns)
+    given = {"id": id_, **_where(filters, named_in(filters))}
+    return Listing(which, given, whole, order=("year", "id"), columns=columns)
+
+
+def hits(read: Read, text: str, label: str | None = None) -> list[Item]:
+    """What ``text`` finds, the best first, each with its addresses."""
+    return [
+        {
+            "label": hit.label, "id": hit.id, "name": hit.name, "name_zh": hit.name_zh, "match": hit.match,
+            "score": hit.score, **address(hit.label, hit.id),
+        }
+        for hit in search(read, text, label)
+    ]  # fmt: skip
+
+
+def _where(filters: Mapping[str, Any], near: Iterable[Pair] = ()) -> dict[str, Any]:
+    """The parameters of reads of things: properties, the things that they are joined to, and words."""
+    said = said_in(filters)
+    return {
+        "names": list(said), "values": list(said.values()), "q": filters.get("q"),
+        "near": [f"{label}:{id_}" for label, id_ in near],
+    }  # fmt: skip
 
 
 def with_facts(read: Read, items: list[Item], mode: str) -> list[Item]:

@@ -5,7 +5,8 @@ from typing import Any
 
 from api.things import THINGS
 from graph.declare import EntityKind, FactKind, Property
-from graph.schema import FACT_BY_KIND, FACTS
+from graph.schema import FACT_BY_KIND, FACTS, FOR_SEARCH
+from graph.search import MATCHES
 
 Schema = dict[str, Any]
 _TYPES: Mapping[str, Schema] = {
@@ -13,6 +14,7 @@ _TYPES: Mapping[str, Schema] = {
     "boolean": {"type": "boolean"}, "texts": {"type": "array", "items": {"type": "string"}},
     "reference": {"type": "string"}, "references": {"type": "array", "items": {"type": "string"}},
 }  # fmt: skip
+_COUNTED = ("facts", "initiatives", "models", "metrics", "partners", "sources")
 TEXT: Schema = {"type": "string"}
 NUMBER: Schema = {"type": "integer"}
 YEAR: Schema = {"type": ["integer", "null"]}
@@ -40,13 +42,16 @@ def list_of(items: Schema) -> Schema:
 
 def supported(name: str) -> Schema:
     """A thing as it stands in a list that facts make: with those facts."""
-    return {"allOf": [reference(name), reference("Support")]}
+    return reference(f"Supported{name}")
 
 
 def components() -> dict[str, Schema]:
     """All schemas by name."""
     return {
         **{thing.label: _thing(thing) for thing in THINGS},
+        **{f"Supported{thing.label}": _supported(thing.label) for thing in THINGS},
+        "Hit": _hit(),
+        "Neighbourhood": _neighbourhood(),
         "Name": an_object({"id": TEXT, "name": TEXT, "name_zh": {"type": ["string", "null"]}}),
         "Support": _support(),
         "FactSource": _source(),
@@ -70,7 +75,7 @@ def _property(declared: Property) -> Schema:
 
 
 def _thing(kind: EntityKind) -> Schema:
-    own = {p.name: _property(p) for p in kind.properties if p.name != "pinyin"}
+    own = {p.name: _property(p) for p in kind.properties if p not in FOR_SEARCH}
     more: dict[str, Schema] = {"page": TEXT, ("api_url" if "url" in own else "url"): TEXT}
     if kind.label == "Initiative":
         own["bank"] = reference("Name")
@@ -79,8 +84,32 @@ def _thing(kind: EntityKind) -> Schema:
         schema = an_object({**own, **more})
         schema["properties"]["facts"] = _facts()
         return schema
-    more["counts"] = {"type": "object", "additionalProperties": NUMBER}
+    more["counts"] = an_object(dict.fromkeys(_COUNTED if kind.label == "Bank" else ("facts",), NUMBER))
     return an_object({**own, **more}) | {"description": kind.about}
+
+
+def _supported(label: str) -> Schema:
+    return {"allOf": [reference(label), reference("Support")]}
+
+
+def _hit() -> Schema:
+    texts = dict.fromkeys(("label", "id", "name", "url", "page"), TEXT)
+    match = {"enum": list(MATCHES), "description": "What of it fits; near: but for an error, or some of the words."}
+    score = {"type": "number", "description": "1 for its name, and less the less it fits."}
+    return an_object({**texts, "name_zh": {"type": ["string", "null"]}, "match": match, "score": score})
+
+
+def _neighbourhood() -> Schema:
+    key = an_object({"label": TEXT, "id": TEXT})
+    node = an_object({
+        "label": TEXT, "id": TEXT, "name": TEXT, "name_zh": {"type": ["string", "null"]}, "url": TEXT, "page": TEXT,
+    })  # fmt: skip
+    line = an_object({"type": TEXT, "start": key, "end": key})
+    line["properties"] |= {"sources": NUMBER, "first_year": YEAR, "last_year": YEAR, "facts": a_list(TEXT)}
+    line["properties"]["basis"] = {"enum": ["claim", "summary", "record"]}
+    schema = an_object({"nodes": a_list(node), "relationships": a_list(line), "truncated": {"type": "boolean"}})
+    schema["properties"]["facts"] = a_list(reference("Fact"))
+    return schema
 
 
 def _support() -> Schema:

@@ -7,7 +7,7 @@ from api.plain import as_json
 from api.things import BY_LABEL, address
 from graph.connection import Row
 from graph.declare import Property
-from graph.schema import FACT_BY_KIND
+from graph.schema import FACT_BY_KIND, FOR_SEARCH
 
 _SAID_BY_ALL = frozenset({"year", "source", "evidence", "evidence_zh"})
 _OF_SOURCE = ("id", "name", "name_zh", "publisher", "url", "published", "language", "reliability", "copy_of")
@@ -37,7 +37,7 @@ def thing_as_json(label: str, properties: Mapping[str, Any]) -> dict[str, Any]:
     A source's ``url`` is where it stands itself; its own address in the API is ``api_url``.
     """
     kind = BY_LABEL[label]
-    shown = {p.name: as_json(properties.get(p.name)) for p in kind.properties if p.name != "pinyin"}
+    shown = {p.name: as_json(properties.get(p.name)) for p in kind.properties if p not in FOR_SEARCH}
     where = address(label, shown["id"])
     return shown | (where if "url" not in shown else {"page": where["page"], "api_url": where["url"]})
 

@@ -39,6 +39,12 @@ def rows(columns: Sequence[str], values: Iterable[Sequence[Any]], *, bom: bool) 
 
 
 def _of(item: Mapping[str, Any], column: str) -> Any:
+    name, _, inner = column.partition(".")
+    if inner:
+        value = item.get(name)
+        parts = value if isinstance(value, list) else [value]
+        found = [_of(part, inner) for part in parts if isinstance(part, Mapping)]
+        return found if isinstance(value, list) else next(iter(found), None)
     return item[column] if column in item else item.get(_RENAMED.get(column, column))
 
 

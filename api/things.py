@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from graph.check import near
 from graph.declare import EntityKind, Property, RelationshipType
-from graph.schema import ENTITIES, RELATIONSHIPS, YEAR_LABEL
+from graph.errors import UnknownName
+from graph.schema import ENTITIES, LABELS, RELATIONSHIPS, YEAR_LABEL
 
 YEAR = EntityKind(
     kind="year", label=YEAR_LABEL, file="", path="years", plural="Years", plural_zh="年份",
@@ -59,6 +61,15 @@ def address(label: str, id_: str) -> dict[str, str]:
     """Where a thing or fact is found: ``url`` in the API, ``page`` for people."""
     path = BY_LABEL[label].path if label in BY_LABEL else "facts"
     return {"url": f"/api/{path}/{id_}", "page": f"/{path}/{id_}"}
+
+
+def label_of(text: str) -> str:
+    """The label that an address names. Raises ``UnknownName``."""
+    if text in LABELS:
+        return text
+    like = near(text, LABELS, 1)
+    hint = f"did you mean {like[0]}?" if like else f"there is {', '.join(LABELS)}"
+    raise UnknownName(f"there is no label {text[:80]!r}; {hint}", like)
 
 
 def _others(declared: RelationshipType, label: str) -> tuple[str, ...]:

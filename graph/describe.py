@@ -125,8 +125,9 @@ def _look_ups() -> str:
     on = "; ".join(f"`{match[1]}` by {match[2].replace('n.', '')}" for match in indexes if match)
     return (
         f"## Look-ups\n\nEvery `id` is unique within its label and found by an index. There are others on {on}. "
-        "The full-text index `search` takes Chinese, English and pinyin: "
-        "`CALL db.index.fulltext.queryNodes('search', '北京银行')`.\n"
+        "The full-text index `search` takes words in Chinese, English and pinyin: "
+        "`CALL db.index.fulltext.queryNodes('search', '北京银行')`; `spellings` a whole name in small letters without "
+        "spaces and signs: `CALL db.index.fulltext.queryNodes('spellings', 'bankofbeijing~1')`.\n"
     )
 
 

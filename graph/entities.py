@@ -6,16 +6,17 @@ from itertools import chain
 from typing import Any
 
 from graph.declare import EntityKind
-from graph.schema import PINYIN
+from graph.schema import FOR_SEARCH
+from graph.spelling import spellings
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def node_properties(kind: EntityKind, columns: Mapping[str, Any]) -> dict[str, Any]:
-    """The properties of the node that a well-formed record becomes, but for the pinyin; lists are sorted."""
+    """The properties of the node that a well-formed record becomes, but for what search needs; lists are sorted."""
     properties: dict[str, Any] = {}
     for declared in kind.properties:
-        if declared is PINYIN:
+        if declared in FOR_SEARCH:
             continue
         value = columns.get(declared.key)
         properties[declared.name] = sorted(value or []) if declared.type in ("texts", "references") else value
@@ -23,16 +24,18 @@ def node_properties(kind: EntityKind, columns: Mapping[str, Any]) -> dict[str, A
 
 
 def with_pinyin(properties: dict[str, Any]) -> dict[str, Any]:
-    """The same, with the pinyin of its Chinese names: in words, in one word, and the initials.
+    """The same with what search needs: the pinyin of its Chinese names (in words, in one word, and the initials),
+    and every way to spell it.
 
     Takes longer than all else with an entity, so only what will be written gets it.
     """
     names = [properties.get("name_zh"), *properties["aliases"]]
     chinese = dict.fromkeys(name for name in names if name and _CHINESE.search(name))
-    return properties | {"pinyin": sorted({*chain.from_iterable(map(_spellings, chinese))})}
+    pinyin = sorted({*chain.from_iterable(map(_in_pinyin, chinese))})
+    return properties | {"pinyin": pinyin, "spellings": spellings({**properties, "pinyin": pinyin})}
 
 
-def _spellings(name: str) -> tuple[str, str, str]:
+def _in_pinyin(name: str) -> tuple[str, str, str]:
     from pypinyin import Style, lazy_pinyin  # takes 0.3 s and 40 MB, which only whoever brings names should pay
 
     syllables = [part.strip().lower() for part in lazy_pinyin(name) if part.strip()]
@@ -44,7 +47,7 @@ def unite(kind: EntityKind, one: Mapping[str, Any], other: Mapping[str, Any]) ->
     """Both records in one: nulls filled, lists united and sorted. Call ``contradictions`` first."""
     united: dict[str, Any] = {}
     for declared in kind.properties:
-        if declared is PINYIN:
+        if declared in FOR_SEARCH:
             continue
         ours, theirs = one.get(declared.name), other.get(declared.name)
         if declared.type in ("texts", "references"):

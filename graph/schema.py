@@ -44,6 +44,14 @@ NAME = _text("name", "Its name in English, or as it is known.", indexed=True)
 NAME_ZH = _text("name_zh", "Its name in Chinese.", null=True)
 ALIASES = Property(name="aliases", type="texts", about="Other names, short forms, other spellings.")
 PINYIN = Property(name="pinyin", type="texts", about="The Chinese names in pinyin, for search.", derived=True)
+SPELLINGS = Property(
+    name="spellings",
+    type="texts",
+    about="Id, names, pinyin and ticker in small letters without spaces and signs, for search.",
+    derived=True,
+)
+FOR_SEARCH = (PINYIN, SPELLINGS)
+"""Made when a thing is written, and never shown as its own."""
 YEAR = Property(
     name="year", type="integer", null=True, minimum=2000, maximum=2030,
     about="The year that the claim speaks of, not the launch; null where the source does not say.",
@@ -70,7 +78,7 @@ ENTITIES: tuple[EntityKind, ...] = (
             _text("hq", "City of its head office.", null=True),
             _text("country", "ISO 3166 code of its country.", pattern=COUNTRY, shape="two capital letters"),
             _text("ticker", "Its first listing, such as 601169.SH.", null=True),
-            PINYIN,
+            *FOR_SEARCH,
         ),
     ),
     EntityKind(
@@ -83,7 +91,7 @@ ENTITIES: tuple[EntityKind, ...] = (
                      about="Its members are the banks of these types; empty where the data cannot tell."),
             _text("country", "Only banks of this country (ISO 3166), where given.", null=True, pattern=COUNTRY, shape="two capital letters"),
             Property(name="banks", type="references", refers=("Bank",), about="Members by id, beside those by type."),
-            PINYIN,
+            *FOR_SEARCH,
         ),
     ),
     EntityKind(
@@ -92,7 +100,7 @@ ENTITIES: tuple[EntityKind, ...] = (
         properties=(
             _id("Short and stable, such as huawei."), NAME, NAME_ZH, ALIASES,
             _text("kind", "What it is.", choices=("technology", "university", "other")),
-            PINYIN,
+            *FOR_SEARCH,
         ),
     ),
     EntityKind(
@@ -105,7 +113,7 @@ ENTITIES: tuple[EntityKind, ...] = (
             _text("family", "The family it belongs to, such as DeepSeek.", null=True, indexed=True),
             _text("kind", "What it is.", choices=("llm", "multimodal", "reasoning", "bank-own", "other")),
             Property(name="open_source", type="boolean", null=True, about="Whether its weights are open."),
-            PINYIN,
+            *FOR_SEARCH,
         ),
     ),
     EntityKind(
@@ -113,7 +121,7 @@ ENTITIES: tuple[EntityKind, ...] = (
         about="A part of a bank's business.",
         properties=(
             _id("Short and stable, such as risk-control."), NAME, NAME_ZH,
-            Property(name="aliases", type="texts", about="Other names.", derived=True), PINYIN,
+            Property(name="aliases", type="texts", about="Other names.", derived=True), *FOR_SEARCH,
         ),
     ),
     EntityKind(
@@ -125,7 +133,7 @@ ENTITIES: tuple[EntityKind, ...] = (
             _text("unit", "The unit of its values; currency: any ISO 4217 code.", choices=("currency", *UNITS)),
             _text("direction", "Which way is better.", choices=("higher-is-better", "lower-is-better", "neutral")),
             _text("definition", "What it counts."),
-            PINYIN,
+            *FOR_SEARCH,
         ),
     ),
     EntityKind(
@@ -136,7 +144,7 @@ ENTITIES: tuple[EntityKind, ...] = (
             Property(name="bank", type="reference", refers=("Bank",), about="Whose it is."),
             NAME, NAME_ZH, ALIASES,
             _text("category", "What kind of initiative it is.", choices=CATEGORIES),
-            PINYIN,
+            *FOR_SEARCH,
         ),
     ),
     EntityKind(
@@ -154,7 +162,7 @@ ENTITIES: tuple[EntityKind, ...] = (
             _text("reliability", "primary > press > repost > vendor > weak > null (not judged).", null=True, choices=RELIABILITY),
             _text("note", "A remark on it.", null=True),
             Property(name="copy_of", type="reference", null=True, refers=("Source",), about="The source that it copies, as far as known."),
-            PINYIN,
+            *FOR_SEARCH,
         ),
     ),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from graph.schema import ENTITIES, LABELS
 
-SEARCH_INDEX = "search"
+SEARCH_INDEX, SPELLINGS_INDEX = "search", "spellings"
 _SEARCHED = ("id", "name", "name_zh", "aliases", "ticker", "pinyin")
 _BOOKKEEPING = ("GraphState", "Load", "LoadTurn")
 
@@ -21,13 +21,16 @@ def definitions() -> Iterator[tuple[str, str]]:
     for props in (("load",), ("kind", "id"), ("year", "id")):
         yield _index("Fact", *props)
     yield _index("LoadPart", "load")
-    labels, fields = "|".join(e.label for e in ENTITIES), ", ".join(f"n.{p}" for p in _SEARCHED)
-    yield (
-        SEARCH_INDEX,
-        (
-            f"CREATE FULLTEXT INDEX {SEARCH_INDEX} IF NOT EXISTS FOR (n:{labels}) ON EACH [{fields}] "
-            "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}"
-        ),
+    yield _words_index(SEARCH_INDEX, _SEARCHED, "cjk")
+    yield _words_index(SPELLINGS_INDEX, ("spellings",), "keyword")
+
+
+def _words_index(name: str, props: tuple[str, ...], analyzer: str) -> tuple[str, str]:
+    """Over all things: ``cjk`` takes texts apart into words, ``keyword`` takes each as one."""
+    labels, fields = "|".join(e.label for e in ENTITIES), ", ".join(f"n.{prop}" for prop in props)
+    return name, (
+        f"CREATE FULLTEXT INDEX {name} IF NOT EXISTS FOR (n:{labels}) ON EACH [{fields}] "
+        f"OPTIONS {{indexConfig: {{`fulltext.analyzer`: '{analyzer}'}}}}"
     )
 
 

@@ -1,5 +1,6 @@
 """The store: the graph in Neo4j, as the rest of bankgraph sees it."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
@@ -23,9 +24,12 @@ _DEFINED = "SHOW INDEXES YIELD name RETURN name"
 _STATE = """
 MERGE (s:GraphState {id: 'state'})
   ON CREATE SET s.digest = $empty, s.format = $format
+SET s.defined = $defined
 """
-_FORMAT = "MATCH (s:GraphState {id: 'state'}) RETURN s.format AS format"
+_FORMAT = "MATCH (s:GraphState {id: 'state'}) RETURN s.format AS format, s.defined AS defined"
 _VERSION = "MATCH (s:GraphState {id: 'state'}) RETURN s.digest AS digest"
+_DEFINITIONS = hashlib.sha256("\n".join(text for _, text in definitions()).encode()).hexdigest()[:16]
+"""Changes with the constraints and indexes, so that a graph that has others is set up again when it is opened."""
 _EMPTY = "MATCH (f:Fact) RETURN f LIMIT 1"
 
 T = TypeVar("T")
@@ -161,7 +165,7 @@ def _is_set_up(connection: Connection) -> bool:
     states = connection.read(_FORMAT)
     for row in states:
         _refuse_newer(row["format"])
-    return bool(states)
+    return any(row["defined"] == _DEFINITIONS for row in states)
 
 
 def _set_up(connection: Connection) -> None:
@@ -173,7 +177,8 @@ def _set_up(connection: Connection) -> None:
     if missing:
         connection.define("CALL db.awaitIndexes(60)")
     if not begun:
-        connection.in_write(lambda tx: tx.run(_STATE, empty=EMPTY, format=FORMAT).consume())
+        given = {"empty": EMPTY, "format": FORMAT, "defined": _DEFINITIONS}
+        connection.in_write(lambda tx: tx.run(_STATE, given).consume())
 
 
 def _refuse_newer(found: int) -> None:

@@ -64,8 +64,8 @@ def test_null_is_no_property() -> None:
 def test_marks_and_what_is_derived_do_not_move_it() -> None:
     assert h(name="A", pinyin=["a"], load="L") == h(name="A", pinyin=["b"], load="M") == h(name="A")
     assert left_out("Fact") == left_out("Year") == {"load", "kept"}
-    assert left_out("Bank") == {"load", "kept", "pinyin"}
-    assert left_out("Metric") == {"load", "kept", "pinyin", "aliases"}
+    assert left_out("Bank") == {"load", "kept", "pinyin", "spellings"}
+    assert left_out("Metric") == {"load", "kept", "pinyin", "spellings", "aliases"}
 
 
 def test_everything_of_a_relationship_moves_it() -> None:

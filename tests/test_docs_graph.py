@@ -50,10 +50,12 @@ def test_the_examples_on_the_page_run_and_find_something(example: Store, reposit
         assert example.connection.read(block)
 
 
-def test_the_search_on_the_page_finds_the_bank(example: Store, repository: Path) -> None:
-    (call,) = re.findall(r"`(CALL db\.index.*?\))`", page(repository, "graph.md"))
-    found = example.connection.read(f"{call} YIELD node RETURN node.id AS id")
-    assert "bank-of-beijing" in {row["id"] for row in found}
+def test_both_searches_on_the_page_find_the_bank(example: Store, repository: Path) -> None:
+    calls = re.findall(r"`(CALL db\.index.*?\))`", page(repository, "graph.md"))
+    assert len(calls) == 2
+    for call in calls:
+        found = example.connection.read(f"{call} YIELD node RETURN node.id AS id")
+        assert "bank-of-beijing" in {row["id"] for row in found}
 
 
 def test_the_commands_on_the_page_ask_what_there_is(repository: Path) -> None:

@@ -60,7 +60,7 @@ def test_facts_of_a_thing_begin_at_the_thing(example: Store, name: str) -> None:
 
 @pytest.mark.parametrize(("label", "_last", "other"), JOINED)
 def test_what_is_joined_begins_at_the_thing(example: Store, label: str, _last: str, other: str) -> None:
-    check(example, related(label, "x", other))
+    check(example, related(label, "x", other, {}))
 
 
 @pytest.mark.parametrize("name", sorted(set(cypher.reads()) - {"thing_names", "counts", "overview", "reported"}))

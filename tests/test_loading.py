@@ -42,6 +42,7 @@ def test_a_later_record_fills_what_was_unknown_and_adds_to_lists(empty: Store) -
     assert node(empty, "Bank", "x") == {
         "id": "x", "name": "x", "name_zh": "北京", "aliases": ["a", "b"], "type": "city", "country": "CN",
         "ticker": "1.SH", "pinyin": ["bei jing", "beijing", "bj"],
+        "spellings": ["1", "1sh", "1ss", "a", "b", "beijing", "bj", "sh1", "ss1", "x", "北京"],
     }  # fmt: skip
     assert sound(empty)
 

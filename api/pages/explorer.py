@@ -5,8 +5,8 @@ from starlette.responses import Response
 
 from api.asked import Parameter
 from api.deps import StoreDep
+from api.elements import of_overview
 from api.pages.around import asked_for, reader, show, totals, unchanged_since
-from api.pages.elements import of_overview
 from viz.overview import ADDABLE, FIRST, Wish, overview
 from viz.picture import Pictures
 

@@ -9,10 +9,10 @@ from starlette.responses import Response
 from api import finding
 from api.asked import Asked, Parameter
 from api.deps import StoreDep
+from api.elements import around
 from api.filters import thing_filters
 from api.lookups import Item, Listing, read_named
 from api.pages.around import api_address, asked_for, reader, show, totals, unchanged_since
-from api.pages.elements import around
 from api.paging import LIMIT, cursor, key_of, mark_of
 from api.shapes import thing_as_json
 from api.things import THINGS
@@ -67,14 +67,14 @@ def _add_list(kind: EntityKind) -> None:
             request, store, "list.html", _here(kind), now,
             title=say.messages.gettext(kind_of(kind.label).many), label=kind.label, lead="",
             table="sources" if kind.label == "Source" else "things",
-            items=[_counted(item) for item in items], next=more, api=api_address(request),
+            items=[counted_item(item) for item in items], next=more, api=api_address(request),
             total=total_of(request, store, listing, asked, now.version),
         )  # fmt: skip
 
     router.add_api_route(f"/{kind.path}", listed, name=f"page of {kind.path}")
 
 
-def _counted(item: Item) -> Item:
+def counted_item(item: Item) -> Item:
     """An item with its counts beside its properties, as tables show them."""
     counts = item.get("counts", {})
     facts = item.get("facts")

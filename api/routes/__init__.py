@@ -2,6 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.routes import cypher, facts, loads, queries, service, things
+from api.routes import cypher, facts, finding, loads, queries, service, things
 
-ROUTERS: tuple[APIRouter, ...] = tuple(module.router for module in (things, facts, queries, cypher, loads, service))
+ROUTERS: tuple[APIRouter, ...] = tuple(
+    module.router for module in (things, facts, finding, queries, cypher, loads, service)
+)

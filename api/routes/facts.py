@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from api import finding
 from api.answers import found_response, list_response
-from api.asked import Takes
+from api.asked import ONE, Takes
 from api.deps import StoreDep
 from api.described import KEPT, described
 from api.filters import FACT_FILTERS
@@ -15,9 +15,10 @@ from api.schemas import list_of, reference
 
 router = APIRouter(prefix="/api", tags=["Facts"])
 
-_FACTS = Takes(FACT_FILTERS)
-_TRENDS = Takes(tuple(p for p in FACT_FILTERS if p.name in ("group", "year", "model", "source")))
-_ONE = Takes((), ())
+_FACTS = Takes(FACT_FILTERS, item="Fact")
+TREND_FILTERS = tuple(p for p in FACT_FILTERS if p.name in ("group", "year", "model", "source"))
+_TRENDS = Takes(TREND_FILTERS, item="Fact")
+_ONE = Takes((), ONE, "Fact")
 
 
 @router.get("/facts", summary="All facts", **described(list_of(reference("Fact")), _FACTS, errors=KEPT, tables=True))
@@ -30,8 +31,8 @@ def facts(request: Request, store: StoreDep) -> Response:
 @router.get("/facts/{id}", summary="One fact", **described(reference("Fact"), _ONE, errors=(*KEPT, 404)))
 def fact(id: Annotated[str, Path(examples=["f1aed3035ad869583"])], request: Request, store: StoreDep) -> Response:
     """One fact: the claim, its source, and the things that it names."""
-    _ONE.read(request.query_params)
-    return found_response(request, store, lambda read: finding.fact(read, id))
+    asked = _ONE.read(request.query_params)
+    return found_response(request, store, asked, lambda read: finding.fact(read, id))
 
 
 @router.get("/trends", summary="All trends", **described(list_of(reference("Fact")), _TRENDS, errors=KEPT, tables=True))

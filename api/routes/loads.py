@@ -10,7 +10,7 @@ from api.described import KEPT, described
 from api.schemas import list_of, reference
 
 router = APIRouter(prefix="/api", tags=["Loads"])
-_LIST = Takes()
+_LIST = Takes(item="Load")
 _COLUMNS = ("load", "time", "state", "read", "new", "known", "rejected", "entities_new", "entities_changed", "digest")
 
 

@@ -13,13 +13,14 @@ from api.deps import SettingsDep, StoreDep
 from api.described import KEPT, described
 from api.formats import format_of, table_response
 from api.fresh import NOT_KEPT, fresh
+from api.links import same_page_link
 from api.parameters import typed
 from api.questions import question, questions
 from api.schemas import list_of, reference
 from cypher import NamedQuery
 
 router = APIRouter(prefix="/api", tags=["Queries"])
-_LIST = Takes()
+_LIST = Takes(item="Query")
 _COLUMNS = ("name", "title", "title_zh", "about", "about_zh", "columns")
 _TABLE = Takes((), (FORMAT, BOM))
 
@@ -68,5 +69,5 @@ def asked(
     if not answer.rows:
         asked_for = [(p.label, values[p.name]) for p in query.parameters if p.label and p.name in given]
         finding.check_things(store.read, [(label, str(id_)) for label, id_ in asked_for if id_ is not None])
-    headers = NOT_KEPT if answer.truncated else now.confirmed(store)
+    headers = {**(NOT_KEPT if answer.truncated else now.confirmed(store)), **same_page_link(request, own)}
     return table_response(request, answer, form, headers, bom=table.bom, total=True)

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from api import finding
 from api.answers import found_response, list_response
-from api.asked import FACTS, LIST, Takes
+from api.asked import FACTS, LIST, ONE, Takes
 from api.deps import StoreDep
 from api.described import KEPT, described
 from api.filters import EXAMPLES, FACT_FILTERS, thing_filters, without
@@ -28,7 +28,7 @@ JOINED: tuple[tuple[str, str, str], ...] = (
 
 def _add_list(kind: EntityKind) -> None:
     facts = (FACTS,) if kind.label == "Initiative" else ()
-    takes = Takes(thing_filters(kind.label), (*facts, *LIST))
+    takes = Takes(thing_filters(kind.label), (*facts, *LIST), kind.label)
 
     def listed(request: Request, store: StoreDep) -> Response:
         asked = takes.read(request.query_params)
@@ -42,11 +42,11 @@ def _add_list(kind: EntityKind) -> None:
 
 
 def _add_one(kind: EntityKind) -> None:
-    takes = Takes((), (FACTS,) if kind.label == "Initiative" else ())
+    takes = Takes((), (FACTS, *ONE) if kind.label == "Initiative" else ONE, kind.label)
 
     def one(id: Annotated[str, Path(examples=[EXAMPLES[kind.kind]])], request: Request, store: StoreDep) -> Response:
         asked = takes.read(request.query_params)
-        return found_response(request, store, lambda read: finding.thing(read, kind.label, id, asked.facts))
+        return found_response(request, store, asked, lambda read: finding.thing(read, kind.label, id, asked.facts))
 
     router.add_api_route(
         f"/{kind.path}/{{id}}", one, name=f"one of {kind.path}", tags=[kind.plural], summary=f"One {kind.kind}",
@@ -56,7 +56,7 @@ def _add_one(kind: EntityKind) -> None:
 
 def _add_facts(kind: EntityKind, last: str = "facts", settled: dict[str, str] | None = None) -> None:
     settled = settled or {}
-    takes = Takes(without(FACT_FILTERS, kind.kind, *settled))
+    takes = Takes(without(FACT_FILTERS, kind.kind, *settled), item="Fact")
 
     def facts(id: Annotated[str, Path(examples=[EXAMPLES[kind.kind]])], request: Request, store: StoreDep) -> Response:
         asked = takes.read(request.query_params)
@@ -73,11 +73,13 @@ def _add_facts(kind: EntityKind, last: str = "facts", settled: dict[str, str] | 
 def _add_joined(label: str, last: str, other: str) -> None:
     kind = BY_LABEL[label]
     member = (label, other) == ("BankGroup", "Bank")
-    takes = Takes((), LIST if member else (FACTS, *LIST))
+    filters = without(thing_filters(other), kind.kind)
+    takes = Takes(filters, LIST if member else (FACTS, *LIST), other if member else f"Supported{other}")
 
     def joined(id: Annotated[str, Path(examples=[EXAMPLES[kind.kind]])], request: Request, store: StoreDep) -> Response:
         asked = takes.read(request.query_params)
-        return list_response(request, store, finding.related(label, id, other, asked.facts), asked, of=(label, id))
+        listing = finding.related(label, id, other, asked.filters, asked.facts)
+        return list_response(request, store, listing, asked, of=(label, id))
 
     router.add_api_route(
         f"/{kind.path}/{{id}}/{last}", joined, name=f"{last} of {kind.path}", tags=[kind.plural],

@@ -3,11 +3,21 @@
 // param type: str
 // param id: str
 // param label: str
+// param names: strs = []
+// param values: strs = []
+// param near: strs = []
+// param q: str? = null
 // param before: int = 9999
 // param after: str = ''
 // param limit: int
 // returns: year, id, facts, sources, first_year, last_year
 MATCH (:$($at) {id: $id})-[r:$($type)]-(n:$($label))
 WITH r, n, coalesce(r.first_year, 0) AS year
-WHERE year < $before OR (year = $before AND n.id > $after)
+WHERE (year < $before OR (year = $before AND n.id > $after))
+  AND all(i IN range(0, size($names) - 1) WHERE toString(n[$names[i]]) = $values[i])
+  AND all(one IN $near WHERE EXISTS {
+    (n)-[:LAUNCHED|DEPLOYED|USES|SERVES|BUILT_WITH|PARTNERED_WITH|IN_YEAR|MADE_BY|COPY_OF|MEMBER_OF]-(x)
+    WHERE labels(x)[0] + ':' + x.id = one
+  })
+  AND ($q IS NULL OR any(text IN [n.id, n.name, n.name_zh] + n.aliases WHERE toLower(text) CONTAINS toLower($q)))
 RETURN year, n.id AS id, r.facts AS facts, r.sources AS sources, r.first_year AS first_year, r.last_year AS last_year ORDER BY year DESC, id LIMIT $limit

@@ -1,6 +1,11 @@
 // about: Things that Neo4j's full-text index finds for words of its query language, the best first.
 // param words: str
-// param limit: int = 200
-// returns: thing, score
-CALL db.index.fulltext.queryNodes('search', $words, {limit: $limit}) YIELD node, score
-RETURN node AS thing, score ORDER BY score DESC, thing.id
+// param label: str? = null
+// param within: int = 1000
+// param limit: int = 1000
+// returns: label, id, name, name_zh, aliases, ticker, pinyin, facts
+CALL db.index.fulltext.queryNodes('search', $words, {limit: $within}) YIELD node AS n, score
+WITH n, score WHERE $label IS NULL OR $label IN labels(n)
+WITH n, score LIMIT $limit
+RETURN labels(n)[0] AS label, n.id AS id, n.name AS name, n.name_zh AS name_zh, n.aliases AS aliases,
+       n.ticker AS ticker, n.pinyin AS pinyin, COUNT { (n)<-[:ABOUT|STATED_IN]-() } AS facts
