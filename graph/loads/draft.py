@@ -93,6 +93,10 @@ class Draft:
                 for read in self._read(which, label, *some):
                     yield Key(label, read.columns["id"]), read.columns
 
+    def mend(self, seq: int, columns: Mapping[str, Any]) -> None:
+        """An entity's record with names made ids."""
+        self.spool.run("UPDATE entity SET columns = ? WHERE seq = ?", (packed(columns), seq))
+
     def facts(self) -> Iterator[Read]:
         """The facts as they were read."""
         yield from self._read("SELECT seq, file, line, columns FROM fact ORDER BY seq")

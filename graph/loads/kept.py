@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -15,7 +16,9 @@ CREATE (:LoadPart {load: row.load, holds: row.holds, part: row.part, step: row.s
 """
 _LIST = """
 MATCH (p:LoadPart) WHERE p.holds IN $holds AND ($load IS NULL OR p.load = $load)
-RETURN elementId(p) AS e, p.load AS load, p.step AS step ORDER BY p.load, p.step, p.part
+MATCH (l:Load {id: p.load})
+WITH p, coalesce(p.step, l.number) AS step
+RETURN elementId(p) AS e, p.load AS load, p.holds AS holds, step ORDER BY p.load, step, p.part
 """
 _DATA = "MATCH (p:LoadPart) WHERE elementId(p) = $e RETURN p.data AS data"
 _PART_SIZE = 2_000
@@ -33,10 +36,20 @@ def keep(tx: Transaction, load: str, step: int, kept: Mapping[str, Iterable[Mapp
         tx.run(_WRITE, rows=rows).consume()
 
 
-def kept(tx: Transaction, *holds: str, load: str | None = None) -> Iterator[tuple[str, int, dict[str, Any]]]:
-    """Load, step and record of all that is kept of a kind, or of one load's: a part at a time."""
-    parts = [tuple(row.values()) for row in tx.run(_LIST, holds=list(holds), load=load)]
-    for element, owner, step in parts:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record that a load keeps: what it is, and the step at which it came to be."""
+
+    load: str
+    holds: str
+    step: int
+    record: dict[str, Any]
+
+
+def kept(tx: Transaction, *holds: str, load: str | None = None) -> Iterator[Kept]:
+    """All that is kept of some kinds, by all loads or by one: a part at a time."""
+    parts = [row.values() for row in tx.run(_LIST, holds=list(holds), load=load)]
+    for element, owner, what, step in parts:
         row = tx.run(_DATA, e=element).single(strict=True)
         for line in zlib.decompress(row["data"]).split(b"\n"):
-            yield owner, step or 0, orjson.loads(line)
+            yield Kept(owner, what, step, orjson.loads(line))

@@ -211,7 +211,7 @@ def _digest(tx: Transaction) -> str:
 
 def _repeated(tx: Transaction, load: str, begun: bool) -> set[str]:
     """Facts of which an interrupted load has already noted that it repeats them."""
-    return {record["id"] for _, _, record in kept(tx, "repeated", load=load)} if begun else set()
+    return {one.record["id"] for one in kept(tx, "repeated", load=load)} if begun else set()
 
 
 def as_text(made: Receipt) -> str:

@@ -85,6 +85,8 @@ class _Meaning:
         places: list[Read] = []
         for read in group:
             columns, bad = self._resolve(kind, read)
+            if columns != read.columns:
+                self.draft.mend(read.seq, columns)
             properties = node_properties(kind, columns)
             bad += self._twins(kind, read, places)
             bad += self._contradictions(kind, read, properties, in_graph, united, places)

@@ -1,17 +1,24 @@
 """The graph as it will be once everything planned so far has been written."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from graph.elements import Key
 from graph.loads.changes import Ends
-from graph.loads.draft import Draft, by_label
+from graph.loads.draft import by_label
 from graph.loads.known import Basis, Known
 from graph.schema import YEAR_LABEL
 from graph.sources import SourceOrigin
 
 Pair = tuple[str, str]
 _Line = tuple[dict[str, Any] | None, str | None]
+
+
+class Brought(Protocol):
+    """Knows entities as they will be."""
+
+    def things(self, label: str, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """The properties of those of ``ids`` that will be other than the graph has them."""
 
 
 class Prospect:
@@ -21,9 +28,9 @@ class Prospect:
     last are kept for that (claims come bank by bank), so that memory stays flat.
     """
 
-    def __init__(self, known: Known, draft: Draft | None = None) -> None:
+    def __init__(self, known: Known, brought: Brought | None = None) -> None:
         self.known = known
-        self._draft = draft
+        self._brought = brought
         self._lines: dict[Ends, dict[Pair, _Line]] = {}
         self._bases: dict[str, tuple[Basis, str | None]] = {}
         self._years: set[str] = set()
@@ -32,7 +39,7 @@ class Prospect:
         """The English names of things."""
         found: dict[Key, str] = {}
         for label, ids in by_label(keys).items():
-            brought = self._draft.things(label, ids) if self._draft else {}
+            brought = self._brought.things(label, ids) if self._brought else {}
             there = self.known.nodes(label, set(ids) - brought.keys())
             found |= {Key(label, id_): thing["name"] for id_, thing in (brought | there).items()}
         return found
@@ -80,7 +87,7 @@ class Prospect:
         found: dict[str, SourceOrigin] = {}
         wanted = set(ids)
         while wanted:
-            nodes = self._draft.things("Source", wanted) if self._draft else {}
+            nodes = self._brought.things("Source", wanted) if self._brought else {}
             nodes |= self.known.nodes("Source", wanted - nodes.keys())
             found |= {id_: SourceOrigin(n.get("copy_of"), n.get("reliability")) for id_, n in nodes.items()}
             wanted = {o.copy_of for o in found.values() if o.copy_of} - found.keys()
