@@ -10,6 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from api import pages, problems
 from api.answers import Totals
 from api.described import describe
+from api.door import Door
 from api.fresh import PROGRAM, NotModified, not_modified
 from api.guards import Guards
 from api.opening import open_store
@@ -46,6 +47,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         redirect_slashes=False, telemetry={"tracing": False, "metrics": False, "logs": False},
     )  # fmt: skip
     app.state.settings, app.state.loaded, app.state.error_page, app.state.totals = settings, True, None, Totals()
+    app.state.door = Door(settings.query_parallel)
     problems.handle(app)
     app.add_exception_handler(NotModified, not_modified)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)

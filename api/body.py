@@ -12,16 +12,17 @@ from api.guards import MOST_BYTES
 from graph.check import near, show
 from graph.errors import InputError
 
-_KNOWN = ("query", "parameters")
+_KNOWN = ("query", "parameters", "plan")
 _DEEPEST = 50
 
 
 @dataclass(frozen=True, slots=True)
 class CypherQuery:
-    """Cypher and its parameters."""
+    """Cypher and its parameters; ``plan``: how it would be answered is asked, not the rows."""
 
     query: str
     parameters: Mapping[str, Any]
+    plan: bool = False
 
 
 async def cypher_query(request: Request) -> CypherQuery:
@@ -38,16 +39,18 @@ async def cypher_query(request: Request) -> CypherQuery:
     for name in body:
         if name not in _KNOWN:
             like = near(name, _KNOWN, 1)
-            raise InputError(
-                f"{name[:80]}: the body takes query and parameters" + (f"; did you mean {like[0]}?" if like else "")
-            )
+            hint = f"; did you mean {like[0]}?" if like else ""
+            raise InputError(f"{name[:80]}: the body takes query, parameters and plan{hint}")
     query, parameters = body.get("query"), body.get("parameters")
     if not isinstance(query, str) or not query.strip():
         raise InputError(f"query: must be the text of a Cypher query, not {show(query)}")
     if not isinstance(parameters, dict | None):
         raise InputError(f"parameters: must be an object, not {show(parameters)}")
+    plan = body.get("plan", False)
+    if not isinstance(plan, bool):
+        raise InputError(f"plan: must be true or false, not {show(plan)}")
     _check(parameters or {}, "parameters", 0)
-    return CypherQuery(query, parameters or {})
+    return CypherQuery(query, parameters or {}, plan)
 
 
 async def _limited(request: Request) -> bytes:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.door import Door
 from api.settings import Settings
 from graph.store import Store
 
@@ -20,6 +21,13 @@ async def settings_of(request: Request) -> Settings:
     return settings
 
 
-# Both only read an attribute: as plain functions each would cost a trip to another thread.
+async def door_of(request: Request) -> Door:
+    """The Cypher door's keeper."""
+    door: Door = request.app.state.door
+    return door
+
+
+# All only read an attribute: as plain functions each would cost a trip to another thread.
 StoreDep = Annotated[Store, Depends(get_store)]
+DoorDep = Annotated[Door, Depends(door_of)]
 SettingsDep = Annotated[Settings, Depends(settings_of)]

@@ -15,10 +15,11 @@ _WHY: Mapping[int, str] = {
     400: "The server is asked under a name that is not its own.",
     403: "Refused: it would write, leave the graph, or comes from another site.",
     404: "There is no such thing; `near` names those that may have been meant.",
-    408: "The query used up its time or memory before the first row.",
+    408: "The query used up its time or memory before the first row, or was ended.",
     413: "The body is too large.",
     415: "The body is no application/json.",
-    422: "A parameter or the query is wrong; `errors` names each mistake.",
+    422: "A parameter or the query is wrong; `errors` names each mistake, `line` and `column` its place in a query.",
+    429: "As many queries as may run at once run already; Retry-After says when to ask again.",
     503: "The graph cannot be reached just now; Retry-After says when to ask again.",
 }
 ALWAYS = (400, 422, 503)

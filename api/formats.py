@@ -9,7 +9,7 @@ from fastapi import Request
 from starlette.responses import Response, StreamingResponse
 
 from api import tables
-from api.plain import as_json
+from api.plain import as_json, remarks
 from graph.ask import Answer
 
 Item = dict[str, Any]
@@ -54,7 +54,7 @@ def table_response(
         body: dict[str, Any] = {"columns": answer.columns, "items": as_json(answer.rows)}
         if total:
             body |= {"total": None if answer.truncated else len(answer.rows), "next": None}
-        return json_response({**body, "truncated": answer.truncated}, headers)
+        return json_response({**body, "truncated": answer.truncated, **remarks(answer)}, headers)
     shown = {**headers, **({"Bankgraph-Truncated": answer.truncated} if answer.truncated else {})}
     if form == "csv":
         text = tables.rows(answer.columns, answer.rows, bom=bom).encode()

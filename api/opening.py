@@ -1,13 +1,15 @@
 """Opening the store that the settings name: the user's Neo4j, or the local one."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from api.settings import Settings
 from graph.connection import Server
 from graph.errors import StoreError
-from graph.local import Local, Progress, Silent, revive, use
+from graph.local import Local, Progress, Silent, end_stuck, revive, use
+from graph.runaway import Runaways
 from graph.store import Store
 
 PAUSE, LONGEST_PAUSE = 1.0, 60.0
@@ -23,7 +25,8 @@ def open_store(settings: Settings, progress: Progress | None = None) -> Iterator
     else:
         progress = progress or Silent()
         with use(settings.local, progress) as address, _kept_running(settings.local, progress):
-            yield from _opened(Server(address.uri, address.username, address.password, local=True))
+            server = Server(address.uri, address.username, address.password, local=True)
+            yield from _opened(server, partial(end_stuck, settings.local))
 
 
 @contextmanager
@@ -52,9 +55,12 @@ def _revive_until(over: threading.Event, local: Local, progress: Progress) -> No
             pause, told = PAUSE, ""
 
 
-def _opened(server: Server) -> Iterator[Store]:
+def _opened(server: Server, end: Callable[[float], None] | None = None) -> Iterator[Store]:
     store = Store.open(server)
+    runaways = Runaways(store.connection, end)
+    store.connection.gave_up = runaways.watch
     try:
         yield store
     finally:
+        runaways.settle()
         store.close()

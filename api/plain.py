@@ -4,7 +4,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from graph.ask import Answer
 from graph.elements import Node, Relationship
+from graph.explain import Plan
 
 _EXACT = 2**53
 
@@ -45,3 +47,16 @@ def as_text(value: Any) -> str:
         case list() | tuple() | Mapping():
             return json.dumps(as_json(value), ensure_ascii=False)
     return str(as_json(value))
+
+
+def remarks(answer: Answer) -> dict[str, Any]:
+    """What an answer holds besides its rows: there only where there is something to say."""
+    warned = {"warnings": list(answer.warnings)} if answer.warnings else {}
+    return {**warned, **({"plan": plan_as_json(answer.plan)} if answer.plan else {})}
+
+
+def plan_as_json(plan: Plan) -> dict[str, Any]:
+    """A plan as a tree; what really came is there only where the query was run with PROFILE."""
+    shown = {"operator": plan.operator, "details": plan.details, "estimated_rows": plan.estimated_rows}
+    found = {} if plan.rows is None else {"rows": plan.rows, "db_hits": plan.db_hits}
+    return {**shown, **found, "children": list(map(plan_as_json, plan.children))}

@@ -18,7 +18,7 @@ from graph.errors import BankgraphError, InputError, QueryError, StoreAway, Stor
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 2
 STATUSES: Mapping[type[BankgraphError], int] = {UnknownName: 404, InputError: 422, StoreAway: 503, StoreError: 503}
-QUERY_STATUSES = {"wrong": 422, "refused": 403, "budget": 408}
+QUERY_STATUSES = {"wrong": 422, "refused": 403, "budget": 408, "ended": 408}
 _PHRASES = {413: "Content Too Large", 422: "Unprocessable Content"}
 """As RFC 9110 has them; Python's differ from version to version."""
 _log = logging.getLogger("bankgraph.api")
@@ -33,6 +33,8 @@ class Problem:
     errors: Sequence[str] = ()
     near: Sequence[str] = ()
     id: str = ""
+    line: int | None = None
+    column: int | None = None
     headers: Mapping[str, str] | None = None
 
     @property
@@ -41,8 +43,10 @@ class Problem:
         return _PHRASES.get(self.status) or HTTPStatus(self.status).phrase
 
     def as_json(self, instance: str) -> dict[str, Any]:
-        """The members of RFC 9457, and ours: ``errors``, ``near`` (what may have been meant), ``id`` (to quote)."""
-        more = {"errors": list(self.errors), "near": list(self.near), "id": self.id}
+        """The members of RFC 9457, and ours: ``errors``, ``near`` (what may have been meant), ``id`` (to quote),
+        ``line`` and ``column`` (of a query's mistake, from 1)."""
+        more: dict[str, Any] = {"errors": list(self.errors), "near": list(self.near), "id": self.id}
+        more |= {"line": self.line, "column": self.column}
         told = {"type": "about:blank", "title": self.title, "status": self.status, "detail": self.detail}
         return {**told, "instance": instance[:200], **{key: value for key, value in more.items() if value}}
 
@@ -74,7 +78,7 @@ def handle(app: FastAPI) -> None:
 def problem_of(error: BankgraphError) -> Problem:
     """The problem that one of our errors is to whoever asked."""
     if isinstance(error, QueryError):
-        return Problem(QUERY_STATUSES[error.why], str(error), error.mistakes)
+        return Problem(QUERY_STATUSES[error.why], str(error), error.mistakes, line=error.line, column=error.column)
     if isinstance(error, StoreError):
         # Its own text names the server's address and user: that is for the log alone.
         _log.warning("%s", error)

@@ -27,6 +27,11 @@ def question(settings: Settings, name: str) -> NamedQuery:
     raise UnknownName(f"there is no question named {name!r}: {hint}", like)
 
 
+def comes_with_us(query: NamedQuery) -> bool:
+    """Whether it is one of bankgraph's own, and none of the user's folder."""
+    return Path(query.file).parent == OURS
+
+
 @cache
 def _library(folder: Path | None) -> Library:
     return Library(OURS, *([folder] if folder else []))

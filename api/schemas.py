@@ -59,6 +59,8 @@ def components() -> dict[str, Schema]:
         "Fact": {"oneOf": [reference(_fact_name(kind)) for kind in FACTS], "discriminator": _by_kind()},
         "Problem": _problem(),
         "Table": _table(),
+        "CypherAnswer": _cypher_answer(),
+        "Plan": _plan(),
         "Answer": {"allOf": [reference("Table"), an_object({"total": YEAR, "next": {"type": "null"}})]},
         "Query": _query(),
         "Load": _load(),
@@ -160,6 +162,8 @@ def _problem() -> Schema:
     schema["properties"] |= {
         "errors": texts | {"description": "Each mistake, where there are several to name."},
         "near": texts | {"description": "What may have been meant, the nearest first."},
+        "line": NUMBER | {"description": "Where the mistake is in a query, from 1."},
+        "column": NUMBER | {"description": "Where in that line, from 1."},
         "id": TEXT | {"description": "The number to quote when reporting a mistake of bankgraph's own."},
     }
     detail = "there is no bank 'bank-of-bejing'; did you mean bank-of-beijing?"
@@ -171,6 +175,20 @@ def _problem() -> Schema:
 def _table() -> Schema:
     budget = {"enum": ["seconds", "rows", "bytes", "memory", None]}
     return an_object({"columns": a_list(TEXT), "items": a_list({"type": "array"}), "truncated": budget})
+
+
+def _cypher_answer() -> Schema:
+    schema = _table()
+    warned = "A sentence for each label, relationship type and property that the query names and the graph has not."
+    schema["properties"] |= {"warnings": a_list(TEXT) | {"description": warned}, "plan": reference("Plan")}
+    return schema
+
+
+def _plan() -> Schema:
+    schema = an_object({"operator": TEXT, "details": TEXT, "estimated_rows": {"type": ["number", "null"]}})
+    schema["properties"] |= {"rows": NUMBER, "db_hits": NUMBER, "children": a_list(reference("Plan"))}
+    schema["required"].append("children")
+    return schema | {"description": "An operator and those that feed it; `rows` and `db_hits` for PROFILE alone."}
 
 
 def _query() -> Schema:

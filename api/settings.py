@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     """Most rows that it may give."""
     query_bytes: Annotated[int, Field(gt=0)] = 10_000_000
     """Most bytes that its answer may have."""
+    query_parallel: Annotated[int, Field(gt=0)] = 8
+    """Most queries of users that run at once; the next is told to come again (429)."""
     queries: Path | None = None
     """A folder of ``.cypher`` files of your own."""
 

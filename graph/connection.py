@@ -2,13 +2,17 @@
 
 import logging
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import neo4j
 from neo4j.exceptions import ClientError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired, TransientError
 
+from graph.ending import Ending, abandon
 from graph.errors import QueryError, StoreError
 from graph.server import Server
 from graph.translate import ENDED, MEMORY, of_a_users_query, ours
@@ -19,6 +23,15 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())  # our errors say i
 
 T = TypeVar("T")
 Row = dict[str, Any]
+TICKET = "bankgraph"
+"""Key of the metadata by which a query is found among Neo4j's transactions."""
+_TELLS: dict[str, Any] = {
+    "notifications_min_severity": "WARNING",
+    "notifications_disabled_classifications": [
+        kind for kind in neo4j.NotificationDisabledClassification if kind.value != "UNRECOGNIZED"
+    ],
+}
+"""Of all that Neo4j remarks on a query, only that it names what there is not."""
 OLDEST = (5, 26)
 """Neo4j versions below this lack what the statements need."""
 _AGENT = re.compile(r"Neo4j/((\d+)\.(\d+)\S*)")
@@ -31,6 +44,8 @@ class Connection:
 
     def __init__(self, server: Server) -> None:
         self.server = server
+        self.gave_up: Callable[[str, float], None] = lambda _ticket, _began: None
+        """Hears of each query that ended without an answer of Neo4j's: its ticket, and when it began."""
         server.check()
         with self._translated():
             self._driver = neo4j.GraphDatabase.driver(
@@ -62,6 +77,11 @@ class Connection:
                 f"{OLDEST[0]}.{OLDEST[1]} or newer: update it, or unset NEO4J_URI to use a local one"
             )
         return str(version)
+
+    @cached_property
+    def database(self) -> str:
+        """The name of the database that holds the graph, also where the server's default is meant."""
+        return self.in_read(lambda tx: str(tx.run("RETURN 1").consume().database))
 
     def read(self, text: str, parameters: dict[str, Any] | None = None) -> list[Row]:
         """All rows of one of our own reads."""
@@ -109,16 +129,48 @@ class Connection:
                 raise
 
     @contextmanager
-    def asking(self, seconds: float) -> Iterator[neo4j.Transaction]:
+    def asking(self, seconds: float, ending: Ending | None = None) -> Iterator[neo4j.Transaction]:
         """A read transaction that Neo4j itself ends after ``seconds``: for people's own Cypher.
 
         Nothing is tried again: a query that ran out of memory once would only do so for longer.
+        ``ending`` ends it before; a query that was given up may go on in Neo4j: ``gave_up`` hears of it.
         """
-        with self._translated(users_query=True), self._session(neo4j.READ_ACCESS) as session:
-            transaction = session.begin_transaction(timeout=seconds)
+        ticket, began = uuid4().hex, time.time()
+        streaming = self.streaming(seconds, seconds + _PATIENCE, users_query=True, ending=ending, ticket=ticket)
+        try:
+            with streaming as transaction:
+                yield transaction
+        except BaseException as error:
+            unheard = isinstance(error.__cause__, (ServiceUnavailable, SessionExpired))
+            if not isinstance(error, Exception) or (unheard and isinstance(error, QueryError)):
+                self.gave_up(ticket, began)
+            raise
+
+    @contextmanager
+    def streaming(
+        self, seconds: float, patience: float, *, users_query: bool, ending: Ending | None = None, ticket: str = ""
+    ) -> Iterator[neo4j.Transaction]:
+        """A read transaction whose results are handed on as they come, so that nothing can be tried again.
+
+        Neo4j ends it after ``seconds``; each part of an answer is waited for ``patience`` seconds.
+        ``users_query``: what goes wrong is told as a mistake of the query. Whoever is interrupted, as by Ctrl-C,
+        does not wait for what the transaction does: Neo4j ends it. ``ticket`` is what SHOW TRANSACTIONS tells it by.
+        """
+        ending = ending or Ending()
+        with self._translated(users_query=users_query), self._session(neo4j.READ_ACCESS, tells=users_query) as session:
+            transaction = session.begin_transaction(timeout=seconds, metadata={TICKET: ticket})
             try:
-                with _patience(transaction, seconds + _PATIENCE):
+                with _patience(transaction, patience), ending.of(transaction):
                     yield transaction
+            except (ServiceUnavailable, SessionExpired) as error:
+                if ending.asked:
+                    raise QueryError("the query was ended, as was asked, before its answer", "ended") from error
+                raise
+            except Exception:
+                raise
+            except BaseException:
+                abandon(transaction)
+                raise
             finally:
                 transaction.close()
 
@@ -135,7 +187,7 @@ class Connection:
 
         return once
 
-    def _session(self, access: str) -> neo4j.Session:
+    def _session(self, access: str, *, tells: bool = False) -> neo4j.Session:
         # Whoever reads hears within two seconds that Neo4j is away: one more try after a second, not four in 15.
         reads = access == neo4j.READ_ACCESS
         return self._driver.session(
@@ -144,6 +196,7 @@ class Connection:
             bookmark_manager=self._bookmarks,
             connection_acquisition_timeout=1.8 if reads else 10,
             max_transaction_retry_time=0.5 if reads else 10,
+            **(_TELLS if tells else {}),
         )
 
     @contextmanager

@@ -38,12 +38,21 @@ class QueryError(InputError):
     """A user's query that was not answered.
 
     ``why``: ``wrong`` (Neo4j does not understand it), ``refused`` (it would write or leave
-    the graph), ``budget`` (it used up its time or memory before the first row).
+    the graph), ``budget`` (it used up its time or memory before the first row), ``ended`` (by
+    whoever asked, before its answer). ``line`` and ``column`` count from 1, where Neo4j names a place.
     """
 
-    def __init__(self, message: str, why: Literal["wrong", "refused", "budget"]) -> None:
+    def __init__(
+        self,
+        message: str,
+        why: Literal["wrong", "refused", "budget", "ended"],
+        line: int | None = None,
+        column: int | None = None,
+    ) -> None:
         super().__init__(message)
         self.why = why
+        self.line = line
+        self.column = column
 
 
 class StoreError(BankgraphError):

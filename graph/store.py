@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
 import cypher
-from graph.ask import Answer, Budget, ask
+from graph.ask import Answer, Asker, Budget
 from graph.connection import Connection, Row, Server
 from graph.digest import EMPTY
+from graph.ending import Ending
 from graph.errors import StoreError
 from graph.loads import load as loading
 from graph.loads.known import Transaction
@@ -91,6 +92,7 @@ class Store:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self._asker = Asker(connection)
 
     @classmethod
     def open(cls, server: Server) -> "Store":
@@ -144,9 +146,21 @@ class Store:
         """Do several reads in one transaction. Neo4j may ask to try again: then all of ``work`` is done anew."""
         return self.connection.in_read(lambda tx: work(Reading(tx)))
 
-    def ask(self, text: str, parameters: Mapping[str, Any], budget: Budget) -> Answer:
-        """People's own Cypher, in READ mode and within a budget."""
-        return ask(self.connection, text, parameters, budget)
+    def ask(
+        self,
+        text: str,
+        parameters: Mapping[str, Any],
+        budget: Budget,
+        ending: Ending | None = None,
+        *,
+        ours: bool = False,
+    ) -> Answer:
+        """People's own Cypher, in READ mode and within a budget; ``ours``: a question that comes with bankgraph."""
+        return self._asker.ask(text, parameters, budget, ending, ours=ours)
+
+    def plan(self, text: str, parameters: Mapping[str, Any], budget: Budget, ending: Ending | None = None) -> Answer:
+        """How Neo4j would answer people's own Cypher, without a row."""
+        return self._asker.plan(text, parameters, budget, ending)
 
     def version(self) -> str:
         """The digest: changes whenever the data does."""

@@ -1,5 +1,6 @@
 """Errors of the driver and of Neo4j in our own words: here and nowhere else."""
 
+import re
 from collections.abc import Iterator
 from ssl import SSLError
 
@@ -7,6 +8,7 @@ from neo4j.exceptions import (
     AuthError,
     ConfigurationError,
     DriverError,
+    GqlError,
     IncompleteCommit,
     Neo4jError,
     ServiceUnavailable,
@@ -17,12 +19,13 @@ from neo4j.exceptions import (
 from graph.errors import BankgraphError, QueryError, StoreAway, StoreError
 from graph.server import Server, no_address
 
-MEMORY = ("MemoryPoolOutOfMemory", "TransactionOutOfMemory", "StackOverFlow")
+MEMORY = ("MemoryPoolOutOfMemory", "TransactionOutOfMemory", "OutOfMemoryError", "StackOverFlow")
 OWN = "bankgraph's own Neo4j"
 ANEW = (
     "To go on with the same data: bankgraph store backup FILE (which needs no password), move the data folder away, "
     "bankgraph store restore FILE"
 )
+_PLACE = re.compile(r"\(line (\d+), column (\d+) \(offset: \d+\)\)")
 ENDED = ("TransactionTimedOut", "Transaction.Terminated", "Transaction.LockClientStopped")
 
 
@@ -108,12 +111,26 @@ def of_a_users_query(error: Neo4jError) -> QueryError | None:
     if any(part in code for part in ENDED):
         return QueryError("the query used up its time before the first row: ask for less at once", "budget")
     if "AccessMode" in code or "Security.Forbidden" in code or "ExternalResourceFailed" in code:
-        return QueryError(f"the query would write, or leave the graph: {_first_line(message)}", "refused")
+        return QueryError(
+            f"the query would write, or leave the graph: {_first_line(message)}", "refused", *place(error)
+        )
     if "DatabaseError" in code:
         return QueryError(f"Neo4j itself failed at this query ({_first_line(message)}): put it more simply", "wrong")
     if "ClientError" in code and "Security" not in code:
-        return QueryError(message, "wrong")
+        return QueryError(message, "wrong", *place(error))
     return None
+
+
+def place(error: Neo4jError) -> tuple[int | None, int | None]:
+    """Line and column, from 1, that Neo4j names: of a query's mistake, or of the cause of it."""
+    inner: BaseException | None = error
+    while isinstance(inner, (Neo4jError, GqlError)):
+        at = inner.diagnostic_record.get("_position")
+        if isinstance(at, dict) and at.get("line", 0) > 0:
+            return at["line"], at["column"]
+        inner = inner.__cause__
+    found = _PLACE.search(error.message or "")
+    return (int(found[1]), max(1, int(found[2]))) if found else (None, None)
 
 
 def reason(error: BaseException) -> str:

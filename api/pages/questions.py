@@ -10,7 +10,7 @@ from api.deps import SettingsDep, StoreDep
 from api.lookups import facts, read_named
 from api.pages.around import api_address, asked_for, reader, show, unchanged_since
 from api.parameters import typed
-from api.questions import question, questions
+from api.questions import comes_with_us, question, questions
 from api.routes.queries import query_as_json
 from graph.elements import Key
 from graph.store import Read
@@ -44,7 +44,7 @@ def asked(name: str, request: Request, store: StoreDep, settings: SettingsDep) -
     values = typed(query, {key: given.getlist(key) for key in given if key != "lang"})
     say = reader(request)
     now = unchanged_since(request, store, say)
-    answer = store.ask(query.text, values, settings.budget)
+    answer = store.ask(query.text, values, settings.budget, ours=comes_with_us(query))
     names = _names(store.read, named(answer.columns, answer.rows), say)
     return show(
         request, store, "query.html", "queries", now,

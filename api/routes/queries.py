@@ -15,7 +15,7 @@ from api.formats import format_of, table_response
 from api.fresh import NOT_KEPT, fresh
 from api.links import same_page_link
 from api.parameters import typed
-from api.questions import question, questions
+from api.questions import comes_with_us, question, questions
 from api.schemas import list_of, reference
 from cypher import NamedQuery
 
@@ -65,7 +65,7 @@ def asked(
     table = _TABLE.read(QueryParams([(key, value) for key, value in given.multi_items() if key in common]))
     form = format_of(request, table.format)
     now = fresh(request, store, form, more=query.text)
-    answer = store.ask(query.text, values, settings.budget)
+    answer = store.ask(query.text, values, settings.budget, ours=comes_with_us(query))
     if not answer.rows:
         asked_for = [(p.label, values[p.name]) for p in query.parameters if p.label and p.name in given]
         finding.check_things(store.read, [(label, str(id_)) for label, id_ in asked_for if id_ is not None])

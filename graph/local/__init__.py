@@ -7,7 +7,7 @@ from graph.local.conf import neo4j_conf
 from graph.local.dump import backup, restore
 from graph.local.place import Local
 from graph.local.progress import Progress, Silent
-from graph.local.session import Address, install, revive, start, stop, use
+from graph.local.session import Address, end_stuck, install, revive, start, stop, use
 from graph.local.state import Status, status
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Silent",
     "Status",
     "backup",
+    "end_stuck",
     "install",
     "neo4j_conf",
     "restore",

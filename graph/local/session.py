@@ -93,6 +93,16 @@ def revive(local: Local, progress: Progress | None = None) -> None:
             _running(local, progress, child.was_kept(local))
 
 
+def end_stuck(local: Local, began: float) -> None:
+    """End at once a Neo4j that was started before ``began`` (seconds since 1970): what it does cannot be stopped
+    in another way. Whoever uses it starts it again (``revive``)."""
+    with alone(local.home, Silent()):
+        running = child.find(local)
+        if running and psutil.Process(running.pid).create_time() < began:
+            child.kill(local, running)
+            child.keep(local, child.Child(child.NOBODY, running.port), kept=running.kept)
+
+
 def users(local: Local) -> list[int]:
     """The processes that use the running Neo4j, this one included; a killed one is none."""
     return sorted({int(path.name.split("-")[0]) for path in local.users.glob("[0-9]*-*") if _held(path)})
