@@ -32,7 +32,7 @@ def explore(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
 ) -> None:
     """Set up if need be, load PATH (or the example into an empty graph), serve, open the browser."""
-    batch = loaders.read(paths) if paths else None
+    batch = loaders.stream(paths) if paths else None
     _run(get_settings(), port, batch, example=not paths, browser=not no_browser)
 
 
@@ -81,9 +81,9 @@ class _Server(uvicorn.Server):
 def _fill(store: Store, batch: Batch | None, progress: Screen, *, example: bool) -> None:
     if batch is None and example and store.is_empty():
         progress.say("The graph is empty: loading the example that comes with bankgraph.")
-        batch = loaders.read([loaders.EXAMPLE])
+        batch = loaders.stream([loaders.EXAMPLE])
     if batch is not None:
-        receipt = store.load(batch, progress.step)
+        receipt = store.load(batch, progress.step, say=progress.say)
         progress.say(f"Loaded {receipt.read} facts: {receipt.new} new, {receipt.known} known before.")
 
 

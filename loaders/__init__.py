@@ -11,10 +11,10 @@ from loaders.delimited import CSV
 from loaders.files import File, opened, spooled
 from loaders.formats import LOADERS, Loader, register
 from loaders.jsonl import JSONL
-from loaders.reading import Found, find, read
+from loaders.reading import Found, find, read, stream
 from loaders.xlsx import XLSX
 
-__all__ = ["EXAMPLE", "LOADERS", "File", "Found", "Loader", "find", "opened", "read", "register", "spooled"]
+__all__ = ["EXAMPLE", "LOADERS", "File", "Found", "Loader", "find", "opened", "read", "register", "spooled", "stream"]
 
 EXAMPLE = Path(__file__).parent / "data"
 """The data set that comes with bankgraph."""

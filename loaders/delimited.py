@@ -127,7 +127,7 @@ def _parsed(file: File, lines: _Lines, separator: str, before: int) -> Iterator[
         except StopIteration:
             return
         except csv.Error as error:
-            yield Mistake(Place(file.name, number), _no_row(file.name, number, str(error)))
+            yield Mistake(Place(file.name, number), _no_row(file.name, number, str(error)), what=file.what)
         else:
             yield number, cells
 

@@ -20,6 +20,8 @@ from loaders.files import NAMES, File
 from loaders.formats import Loader
 
 RECORD = "record"
+REJECTED = "rejected"
+"""Why a load left a record out: a field beside ``record`` that is not read."""
 WHATS = (*ENTITY_BY_KIND, FACT)
 _FOUND = {list: "a list", str: "a text", int: "a number", float: "a number", bool: "true or false"}
 
@@ -61,17 +63,27 @@ def _line(what: str, line: bytes, place: Place, mixed: bool) -> Record | Mistake
     try:
         columns = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        return Mistake(place, _no_json(line, error))
+        return _mistake(place, _no_json(line, error), line, what)
     if not isinstance(columns, dict):
-        return Mistake(place, f"expected one record in braces a line, found {_FOUND.get(type(columns), 'null')}")
+        found = _FOUND.get(type(columns), "null")
+        return _mistake(place, f"expected one record in braces a line, found {found}", line, what)
     # Each column has a colon, and other colons stand in texts: only where there are more is a closer look worth it.
     if line.count(b":") != len(columns) and (twice := _twice(line)):
-        return Mistake(place, f"{twice} stands twice: which one is meant?")
+        return _mistake(place, f"{twice} stands twice: which one is meant?", line, what)
     if mixed and RECORD in columns:
         what = columns.pop(RECORD)
         if what not in WHATS:
-            return Mistake(place, _no_record(what))
+            return _mistake(place, _no_record(what), line)
+        reasons = columns.pop(REJECTED, None)
+        if reasons and set(columns) == {"line"}:
+            return _mistake(
+                place, f"was rejected, and is not mended yet: put the record itself here ({reasons[0]})", line
+            )
     return Record(what, columns, place)
+
+
+def _mistake(place: Place, text: str, line: bytes, what: str = FACT) -> Mistake:
+    return Mistake(place, text, line.decode(errors="replace"), what)
 
 
 def _no_record(what: object) -> str:

@@ -43,29 +43,46 @@ class Found:
 
 
 def read(paths: Iterable[Path]) -> Batch:
-    """Everything in ``paths`` as one batch; ``-`` is standard input.
+    """Everything in ``paths`` as one batch, in memory; ``-`` is standard input.
 
     Raises ``InputError`` where a path or a file as a whole cannot be read, after all have been tried.
     """
-    records: list[Record] = []
+    batch = stream(paths)
+    everything = [*batch.records]
+    records = [one for one in everything if isinstance(one, Record)]
+    return Batch(records, batch.files, [one for one in everything if isinstance(one, Mistake)])
+
+
+def stream(paths: Iterable[Path]) -> Batch:
+    """The same as it is read, for once: in flat memory. What ``read`` raises comes behind the last record."""
     files: list[FileRead] = []
-    mistakes: list[Mistake] = []
+    return Batch(_streamed(list(_tried(paths)), files), files)
+
+
+def _streamed(found: Iterable[Found | InputError], files: list[FileRead]) -> Iterator[Record | Mistake]:
     refused: list[str] = []
-    for found in _tried(paths, refused):
-        before = len(records)
+    mistakes: list[str] = []
+    wrong = 0
+    for one in found:
+        count = 0
         try:
-            with found.opened() as file:
-                for one in found.loader.reads(file):
-                    if isinstance(one, Mistake):
-                        mistakes.append(one)
+            if isinstance(one, InputError):
+                raise one
+            with one.opened() as file:
+                for record in one.loader.reads(file):
+                    if isinstance(record, Record):
+                        count += 1
                     else:
-                        records.append(one)
-            files.append(FileRead(found.name, file.sha256, len(records) - before))
+                        wrong += 1
+                        if wrong <= MOST_MISTAKES:
+                            mistakes.append(str(record))
+                    yield record
+            files.append(FileRead(one.name, file.sha256, count))
         except InputError as error:
             refused += error.mistakes or [str(error)]
     if refused:
-        raise _refusal(list(dict.fromkeys([*refused, *map(str, sorted(mistakes))])))
-    return Batch(records, files, mistakes)
+        named = list(dict.fromkeys([*refused, *mistakes]))
+        raise _refusal(named, len(named) + wrong - len(mistakes))
 
 
 def find(path: Path) -> list[Found]:
@@ -81,19 +98,19 @@ def find(path: Path) -> list[Found]:
     return _in_folder(path) if folder else [Found(path, _loader_of(path))]
 
 
-def _tried(paths: Iterable[Path], refused: list[str]) -> Iterator[Found]:
+def _tried(paths: Iterable[Path]) -> Iterator[Found | InputError]:
     for path in paths:
         try:
             yield from find(path)
         except InputError as error:
-            refused += error.mistakes or [str(error)]
+            yield error
 
 
-def _refusal(mistakes: list[str]) -> InputError:
-    if len(mistakes) == 1:
+def _refusal(mistakes: list[str], count: int) -> InputError:
+    if count == 1:
         return InputError(mistakes[0])
-    more = f", of which the first {MOST_MISTAKES} are named" if len(mistakes) > MOST_MISTAKES else ""
-    return InputError(f"nothing was loaded: {len(mistakes)} mistakes{more}", mistakes[:MOST_MISTAKES])
+    more = f", of which the first {MOST_MISTAKES} are named" if count > MOST_MISTAKES else ""
+    return InputError(f"nothing was loaded: {count} mistakes{more}", mistakes[:MOST_MISTAKES])
 
 
 def _in_folder(folder: Path) -> list[Found]:

@@ -46,6 +46,8 @@ _GO_ON = "MATCH (l:Load {id: $load}) SET l.counts = $counts, l.differing = $diff
 _LOADS = "MATCH (l:Load) RETURN l.receipt AS receipt, l.state AS state, l.undone AS undone ORDER BY l.number DESC"
 _FINISH = "MATCH (l:Load {id: $load}) SET l.state = 'done', l.receipt = $receipt REMOVE l.counts, l.differing"
 
+_OPEN = ("new", "known", "entities_new", "entities_changed", "evidence_differing", "digest")
+_NOT_YET: dict[str, Any] = {**dict.fromkeys(_OPEN), "kinds": {}, "entities": {}}
 Reject = Callable[[Iterable[str]], None]
 Say = Callable[[str], None]
 
@@ -221,7 +223,9 @@ def as_text(made: Receipt) -> str:
 
 def loads(connection: Connection) -> list[dict[str, Any]]:
     """The receipts of all loads, the newest first, each with its ``state``."""
-    return [
-        {**json.loads(row["receipt"]), "state": row["state"], "undone": row["undone"]}
-        for row in connection.read(_LOADS)
-    ]
+    return [_told(row["receipt"], row["state"], row["undone"]) for row in connection.read(_LOADS)]
+
+
+def _told(text: str, state: str, undone: str | None) -> dict[str, Any]:
+    told = {**json.loads(text), "state": state, "undone": undone}
+    return told | _NOT_YET if state == "unfinished" else told
