@@ -16,7 +16,7 @@ import neo4j
 
 from graph.errors import QueryError
 from graph.explain import Plan, explain
-from graph.tokens import calls, depth, tokens
+from graph.tokens import calls, deeper_than, tokens
 
 DEEPEST = 100
 """Brackets in each other. Neo4j 5.26 runs out of stack at some 250, and then does not answer at all."""
@@ -98,10 +98,8 @@ class PlanGuard:
 def _check_text(text: str) -> None:
     if next(tokens(text), None) is None:
         raise QueryError("Unexpected end of input: the text holds no query", "wrong", 1, 1)
-    if (deep := depth(text)) > DEEPEST:
-        raise QueryError(
-            f"{deep} brackets stand in each other, at most {DEEPEST} are taken: put it more flatly", "wrong"
-        )
+    if deeper_than(DEEPEST, text):
+        raise QueryError(f"more than {DEEPEST} brackets stand in each other: put it more flatly", "wrong")
     for name in sorted(calls(text)):
         if name.partition(".")[0].lower() not in NAMESPACES:
             raise _refused(f"{name[:100]} is none of Neo4j's own functions, and no others are called")

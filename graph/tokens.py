@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from itertools import islice
 
 _TOKEN = re.compile(
-    r"(?P<comment>//[^\r\n]*|/\*.*?\*/)"
-    r"|(?P<string>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"
-    r"|(?P<quoted>`(?:[^`]|``)*`)"
+    r"(?P<comment>//[^\r\n]*|/\*.*?(?:\*/|\Z))"
+    r"|(?P<string>'[^'\\]*+(?:\\.?[^'\\]*+)*+(?:'|\Z)|\"[^\"\\]*+(?:\\.?[^\"\\]*+)*+(?:\"|\Z))"
+    r"|(?P<quoted>`[^`]*+(?:``[^`]*+)*+(?:`|\Z))"
     r"|(?P<name>[^\W\d]\w*)"
     r"|(?P<number>\d+)"
     r"|(?P<sign>\S)",
     re.DOTALL,
 )
+"""Written so that no text takes more time than its length; what nothing closes goes on to the end."""
 _ESCAPE = re.compile(r"\\u+([0-9A-Fa-f]{4})")
 _MOST_OPTIONS = 60
 """Tokens: more options than there are."""
@@ -33,25 +34,26 @@ class Token:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The tokens of a query, comments left out. A quote that nothing closes is a sign of its own."""
+    """The tokens of a query, comments left out."""
     for found in _TOKEN.finditer(text):
         kind, part = str(found.lastgroup), found[0]
         if kind == "quoted":
-            yield Token("name", part[1:-1].replace("``", "`"), found.start())
+            yield Token("name", part[1:].removesuffix("`").replace("``", "`"), found.start())
         elif kind != "comment":
             yield Token(kind, part, found.start())
 
 
-def depth(text: str) -> int:
-    """How many brackets stand in each other at most."""
-    now = most = 0
+def deeper_than(most: int, text: str) -> bool:
+    """Whether more than so many brackets stand in each other."""
+    now = 0
     for token in tokens(text):
         if token.kind == "sign" and token.text in "([{":
             now += 1
-            most = max(most, now)
+            if now > most:
+                return True
         elif token.kind == "sign" and token.text in ")]}":
             now = max(0, now - 1)
-    return most
+    return False
 
 
 def calls(text: str) -> set[str]:
@@ -66,21 +68,21 @@ def calls(text: str) -> set[str]:
 
 def _calls(text: str) -> set[str]:
     found: set[str] = set()
-    chain, before = "", ""
-    whole = False  # whether ``chain`` ends with a name
+    chain: list[str] = []
+    before = ""  # the name ahead of the chain
+    whole = False  # whether the chain ends with a name
     for token in tokens(text):
         if token.kind == "name":
-            if whole or not chain:
-                before, chain = chain, token.text
-            else:
-                chain += token.text
+            if whole:
+                before, chain = chain[-1], []
+            chain.append(token.text)
             whole = True
         elif token.text == "." and whole:
-            chain, whole = f"{chain}.", False
+            whole = False
         else:
-            if token.text == "(" and whole and "." in chain and before.upper() != "CALL":
-                found.add(chain)
-            chain, before, whole = "", "", False
+            if token.text == "(" and whole and before.upper() != "CALL" and "." in (name := ".".join(chain)):
+                found.add(name)
+            chain, before, whole = [], "", False
     return found
 
 

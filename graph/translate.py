@@ -20,6 +20,8 @@ from graph.errors import BankgraphError, QueryError, StoreAway, StoreError
 from graph.server import Server, no_address
 
 MEMORY = ("MemoryPoolOutOfMemory", "TransactionOutOfMemory", "OutOfMemoryError", "StackOverFlow")
+LONGEST = 2000
+"""Characters of what Neo4j says of a query: it repeats the line, however long that is."""
 OWN = "bankgraph's own Neo4j"
 ANEW = (
     "To go on with the same data: bankgraph store backup FILE (which needs no password), move the data folder away, "
@@ -117,7 +119,7 @@ def of_a_users_query(error: Neo4jError) -> QueryError | None:
     if "DatabaseError" in code:
         return QueryError(f"Neo4j itself failed at this query ({_first_line(message)}): put it more simply", "wrong")
     if "ClientError" in code and "Security" not in code:
-        return QueryError(message, "wrong", *place(error))
+        return QueryError(message if len(message) <= LONGEST else f"{message[:LONGEST]} ...", "wrong", *place(error))
     return None
 
 

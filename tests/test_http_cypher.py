@@ -93,9 +93,8 @@ WRITES = (
 def test_what_would_write_or_leave_the_graph_is_refused(web: httpx.Client, example: Store, query: str) -> None:
     before = example.version()
     answer = ask(web, query)
-    if not query.startswith("EXPLAIN"):
-        assert answer.status_code in (403, 422), answer.text
-        assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.status_code == 403, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
     assert "root:" not in answer.text
     assert example.version() == before
     assert example.check().digest == before
@@ -118,6 +117,26 @@ def test_wrong_is_422_in_words_of_the_query(web: httpx.Client, query: str) -> No
     answer = ask(web, query)
     assert answer.status_code == 422
     assert answer.json()["detail"]
+
+
+def test_a_mistake_has_line_and_column(web: httpx.Client) -> None:
+    told = ask(web, "MATCH (b:Bank)\nRETURN c.name").json()
+    assert (told["line"], told["column"]) == (2, 8)
+    assert told["detail"].startswith("Variable `c` not defined (line 2, column 8 (offset: 22))")
+    assert "line" not in ask(web, "RETURN $x").json()
+
+
+def test_warnings_and_plans_are_there_only_where_there_are_some(web: httpx.Client) -> None:
+    warned = ask(web, "MATCH (b:Bnak) RETURN b.name").json()
+    assert warned["warnings"] == ["there is no label Bnak; did you mean Bank? (line 1, column 10)"]
+    query = "MATCH (b:Bank) RETURN b.id"
+    planned = web.post("/api/cypher", json={"query": query, "plan": True}).json()
+    assert planned == ask(web, f"EXPLAIN {query}").json()
+    assert (planned["columns"], planned["items"], planned["truncated"]) == (["b.id"], [], None)
+    assert set(planned["plan"]) == {"operator", "details", "estimated_rows", "children"}
+    profiled = ask(web, f"PROFILE {query}").json()
+    assert (profiled["plan"]["rows"], len(profiled["items"])) == (132, 132)
+    assert set(ask(web, query).json()) == {"columns", "items", "truncated"}
 
 
 def test_more_memory_than_a_query_may_use(web: httpx.Client) -> None:
@@ -178,7 +197,11 @@ def test_over_its_rows_or_bytes(hurried: httpx.Client) -> None:
         (b'{"query": 1}', "query: must be the text of a Cypher query, not 1"),
         (b'{"query": "  "}', "query: must be the text of a Cypher query"),
         (b'{"query": "RETURN 1", "parameters": []}', "parameters: must be an object"),
-        (b'{"query": "RETURN 1", "parameter": {}}', "parameter: the body takes query and parameters; did you mean"),
+        (
+            b'{"query": "RETURN 1", "parameter": {}}',
+            "parameter: the body takes query, parameters and plan; did you mean",
+        ),
+        (b'{"query": "RETURN 1", "plan": "yes"}', "plan: must be true or false, not 'yes'"),
         (b'{"query": "RETURN $x", "parameters": {"x": 18446744073709551615}}', "parameters.x: 18446744073709551615"),
         (b'{"query": "RETURN $x", "parameters": {"x": ' + b"[" * 60 + b"]" * 60 + b"}}", "parameters: nested deeper"),
         (b'{"query": "RETURN $x", "parameters": {"x": ' + b"[" * 9000 + b"]" * 9000 + b"}}", "the body is no JSON"),

@@ -26,7 +26,7 @@ def problem(answer: httpx.Response, status: int) -> dict[str, Any]:
     assert told["type"] == "about:blank"
     assert told["title"]
     assert told["instance"] == answer.request.url.path
-    assert set(told) <= {"type", "title", "status", "detail", "instance", "errors", "near", "id"}
+    assert set(told) <= {"type", "title", "status", "detail", "instance", "errors", "near", "id", "line", "column"}
     for inside in ("Traceback", "MATCH (", "bolt://", "site-packages", "password"):
         assert inside not in answer.text
     return dict(told)
