@@ -42,7 +42,7 @@ def make(count: int, folder: Path, *, seed: int = 0, after: int = 0) -> dict[str
     with ExitStack() as open_files:
         files = {name: open_files.enter_context((folder / f"{name}.jsonl").open("wb")) for name in ("facts", *_GROWING)}
         for window in _windows(count, after):
-            made += _write(window, files, seed)
+            made.update(_write(window, files, seed))
     return dict(made)
 
 
@@ -89,7 +89,7 @@ def _line(record: Columns) -> bytes:
 
 
 def main(
-    facts: Annotated[int, typer.Argument(min=0, help="How many facts.")],
+    facts: Annotated[int, typer.Argument(min=1, help="How many facts.")],
     folder: Annotated[Path, typer.Argument(help="Where the nine files go.")],
     seed: Annotated[int, typer.Option(help="Another seed, other facts.")] = 0,
 ) -> None:
