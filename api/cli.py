@@ -3,23 +3,18 @@
 import os
 import signal
 import sys
-from pathlib import Path
 from types import FrameType
-from typing import Annotated
 
 import typer
 
 import cypher
-import loaders
-from api.load_options import explanation, template
-from api.opening import open_store
+from api.export_commands import EPILOG, export_
+from api.load_commands import LOAD_EXAMPLES, load, loads, undo
 from api.query_commands import queries, query
-from api.screen import complain, screen, show_json, show_table
+from api.screen import complain
 from api.serving import explore, serve
-from api.settings import get_settings
 from api.store_commands import store
 from graph.errors import BankgraphError, InputError
-from loaders.forms import Format
 
 app = typer.Typer(
     name="bankgraph",
@@ -34,63 +29,11 @@ app.command(epilog="Example: bankgraph explore my-facts/ --port 8080")(explore)
 app.command(epilog="Example: bankgraph serve --port 8080")(serve)
 app.command(epilog="Example: bankgraph query banks_using_model model=deepseek --format csv")(query)
 app.command(epilog="Example: bankgraph queries --json")(queries)
+app.command("export", epilog=EPILOG)(export_)
+app.command(epilog=LOAD_EXAMPLES)(load)
+app.command(epilog="Example: bankgraph loads --json")(loads)
+app.command(epilog="Example: bankgraph undo 20260131T120000-0a1b2c3d")(undo)
 app.add_typer(store)
-
-Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
-
-
-@app.command(
-    epilog="Examples: bankgraph load my-facts/ · bankgraph load - < all.jsonl · bankgraph load --template csv forms/"
-)
-def load(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="PATH...", help="Folders or files to load; - is standard input.")
-    ] = None,
-    form: Annotated[
-        Format | None, typer.Option("--template", help="Load nothing: write empty forms into the folder PATH.")
-    ] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Load nothing: say how each file would be read.")] = False,
-    json: Json = False,
-) -> None:
-    """Load facts and the things they name: all of them, or none where there is a mistake."""
-    if form:
-        template(form, paths or [], json)
-        return
-    if not paths:
-        raise InputError("Missing argument 'PATH...': a folder, files, or - for standard input.")
-    if explain:
-        explanation(paths, json)
-        return
-    batch = loaders.read(paths)
-    with screen() as progress, open_store(get_settings(), progress) as opened:
-        receipt = opened.load(batch, progress.step)
-    if json:
-        show_json(receipt.as_json())
-        return
-    kinds = [[kind, n["read"], n["new"], n["known"]] for kind, n in receipt.kinds.items()]
-    print(f"load {receipt.load}: {receipt.read} facts read, {receipt.new} new, {receipt.known} known before")
-    print(f"entities: {receipt.entities_new} new, {receipt.entities_changed} changed")
-    if kinds:
-        show_table(["kind", "read", "new", "known"], kinds)
-    print(f"data version {receipt.digest}")
-
-
-@app.command(epilog="Example: bankgraph loads --json")
-def loads(json: Json = False) -> None:
-    """List what was loaded, the newest first."""
-    with screen() as progress, open_store(get_settings(), progress) as opened:
-        receipts = opened.loads()
-    if json:
-        show_json({"items": receipts, "total": len(receipts), "next": None})
-    elif not receipts:
-        print("Nothing has been loaded yet: bankgraph load PATH, or bankgraph explore for the example.")
-    else:
-        rows = [[r["load"], r["time"], r["state"], r["read"], r["new"], r["known"], _files(r)] for r in receipts]
-        show_table(["load", "time", "state", "read", "new", "known", "files"], rows)
-
-
-def _files(receipt: dict[str, list[dict[str, str]]]) -> str:
-    return ", ".join(file["name"] for file in receipt["files"])
 
 
 def main() -> None:

@@ -35,7 +35,12 @@ def lines(columns: Sequence[str], items: Iterable[Mapping[str, Any]]) -> str:
 
 def rows(columns: Sequence[str], values: Iterable[Sequence[Any]], *, bom: bool) -> str:
     """The rows of a query as CSV."""
-    return header(columns, bom=bom) + _written([as_text(value) for value in row] for row in values)
+    return header(columns, bom=bom) + row_lines(values)
+
+
+def row_lines(values: Iterable[Sequence[Any]]) -> str:
+    """A line for each row of a query."""
+    return _written([as_text(value) for value in row] for row in values)
 
 
 def _of(item: Mapping[str, Any], column: str) -> Any:

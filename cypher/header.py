@@ -25,7 +25,7 @@ __all__ = ["FOR_PEOPLE", "FOR_US", "TYPES", "Column", "HeaderError", "NamedQuery
 FOR_PEOPLE = ("title", "title_zh", "about", "about_zh")
 """What the header of a question says in words; a read of our own pages says only ``about``."""
 FOR_US = ("about",)
-TAKEN = ("cursor", "fields", "format", "lang", "limit")
+TAKEN = ("cursor", "fields", "format", "lang", "limit", "query")
 """What an address says beside the parameters of a question, which therefore may not be named so."""
 _LINE = re.compile(r"//\s*(?:(title|title_zh|about|about_zh|returns)|(param)\s+(\S*?))\s*:\s*(.*?)\s*")
 _NO_CODE = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`[^`]*`", re.DOTALL)

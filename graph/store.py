@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeVar
 
 import cypher
@@ -10,9 +11,12 @@ from graph.connection import Connection, Row, Server
 from graph.digest import EMPTY
 from graph.ending import Ending
 from graph.errors import StoreError
+from graph.export import Export, exporting
 from graph.loads import load as loading
+from graph.loads import undo as undoing
 from graph.loads.known import Transaction
 from graph.loads.receipt import Receipt
+from graph.loads.undo import Undone
 from graph.records import Batch
 from graph.statements import definitions
 from graph.values import Reader
@@ -134,6 +138,14 @@ class Store:
         _set_up(self.connection)
         return loading.load(self.connection, batch, step, say, dry_run=dry_run, reject=reject, at_once=at_once)
 
+    def undo(self, load: str, step: Step = _silent, *, say: Say = _mute, at_once: int = undoing.AT_ONCE) -> Undone:
+        """Take a load back: the graph is then as the loads that stay would have made it.
+
+        Facts that another load repeats are handed over to it. Raises ``UnknownName`` where there is no such
+        load, ``InputError`` where it has been undone. An undo that was interrupted goes on where it stopped.
+        """
+        return undoing.undo(self.connection, load, step, say, at_once=at_once)
+
     def loads(self) -> list[dict[str, Any]]:
         """The receipts of all loads, the newest first."""
         return loading.loads(self.connection)
@@ -161,6 +173,12 @@ class Store:
     def plan(self, text: str, parameters: Mapping[str, Any], budget: Budget, ending: Ending | None = None) -> Answer:
         """How Neo4j would answer people's own Cypher, without a row."""
         return self._asker.plan(text, parameters, budget, ending)
+
+    def exporting(
+        self, version: str, patience: float = 60.0, *, users_query: bool = False
+    ) -> AbstractContextManager[Export]:
+        """The whole graph of this version, or a query's rows, read as they are written: see ``graph.export``."""
+        return exporting(self.connection, version, patience, users_query=users_query)
 
     def version(self) -> str:
         """The digest: changes whenever the data does."""

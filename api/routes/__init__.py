@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.routes import cypher, facts, finding, loads, queries, service, things
+from api.routes import cypher, export, facts, finding, loads, queries, service, things
 
 ROUTERS: tuple[APIRouter, ...] = tuple(
-    module.router for module in (things, facts, finding, queries, cypher, loads, service)
+    module.router for module in (things, facts, finding, queries, cypher, export, loads, service)
 )
