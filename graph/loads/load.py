@@ -29,9 +29,11 @@ from graph.loads.write import begin_step, size_of, write
 from graph.records import Batch
 
 AT_ONCE = 10_000
-"""Up to so many facts a load is one transaction; a larger one is written in portions of so many."""
+"""Up to so many facts a load is one transaction."""
 _THINGS_AT_ONCE = 5
 """Times as many entities."""
+_STEPS = 4
+"""A larger load is written in steps of a part of that, as one is planned while another is written."""
 
 _STATE = "MATCH (s:GraphState {id: 'state'}) RETURN s.digest AS digest"
 _UNFINISHED = """
@@ -43,7 +45,9 @@ MATCH (s:GraphState {id: 'state'}) SET s.loads = coalesce(s.loads, 0) + 1
 CREATE (:Load {id: $load, number: s.loads, time: $time, state: 'unfinished', same: $same, receipt: $receipt})
 """
 _GO_ON = "MATCH (l:Load {id: $load}) SET l.counts = $counts, l.differing = $differing"
-_LOADS = "MATCH (l:Load) RETURN l.receipt AS receipt, l.state AS state, l.undone AS undone ORDER BY l.number DESC"
+_LOADS = """
+MATCH (l:Load) RETURN l.receipt AS receipt, l.state AS state, l.undone AS undone, l.undo AS undo ORDER BY l.number DESC
+"""
 _FINISH = "MATCH (l:Load {id: $load}) SET l.state = 'done', l.receipt = $receipt REMOVE l.counts, l.differing"
 
 _OPEN = ("new", "known", "entities_new", "entities_changed", "evidence_differing", "digest")
@@ -91,11 +95,13 @@ class _Job:
         self.counts, self.differing = Counter(), set(settled.reworded)
         begun = self._begun_before(tx)
         facts, things = draft.count("claim"), draft.count("thing")
+        small = facts <= self.at_once and things <= _THINGS_AT_ONCE * self.at_once
+        size = self.at_once if small else max(1, self.at_once // _STEPS)
         self.step("check", 1, 1)
-        portions = plan(Prospect(known, draft), draft, self.load, self.at_once, _repeated(tx, self.load, begun))
+        portions = plan(Prospect(known, draft), draft, self.load, size, _repeated(tx, self.load, begun))
         if self.dry_run:
             return self._receipt(moved(before, sum(map(self._counted, portions))))
-        if not begun and facts <= self.at_once and things <= _THINGS_AT_ONCE * self.at_once:
+        if small and not begun:
             return self._at_once(tx, portions)
         try:
             return self._in_steps(portions, begun=begun, total=facts)
@@ -222,10 +228,12 @@ def as_text(made: Receipt) -> str:
 
 
 def loads(connection: Connection) -> list[dict[str, Any]]:
-    """The receipts of all loads, the newest first, each with its ``state``."""
-    return [_told(row["receipt"], row["state"], row["undone"]) for row in connection.read(_LOADS)]
+    """The receipts of all loads, the newest first, each with its ``state`` and, where undone, that receipt."""
+    return [_told(**row) for row in connection.read(_LOADS)]
 
 
-def _told(text: str, state: str, undone: str | None) -> dict[str, Any]:
-    told = {**json.loads(text), "state": state, "undone": undone}
-    return told | _NOT_YET if state == "unfinished" else told
+def _told(receipt: str, state: str, undone: str | None, undo: str | None) -> dict[str, Any]:
+    told = json.loads(receipt)
+    finished = bool(told["digest"])
+    shown = {**told, "state": state, "undone": undone, "undo": json.loads(undo) if undo else None}
+    return shown if finished else shown | _NOT_YET
