@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.errors import BankgraphError
 
-_CACHE = 32_000
+_CACHE = 16_000
 """In KiB; what is beyond goes to a temporary file, which the system removes even after a kill."""
 _PORTION = 2_000
 
