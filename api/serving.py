@@ -5,6 +5,7 @@ import socket
 import sys
 import threading
 import webbrowser
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -47,8 +48,9 @@ def _run(settings: Settings, port: int | None, batch: Batch | None, *, example: 
     threading.Thread(target=_read_in, daemon=True).start()
     with listening, screen() as progress, open_store(settings, progress) as store:
         _fill(store, batch, progress, example=example)
-        server = _Server(uvicorn.Config(_application(settings, store), log_level="warning", server_header=False))
-        server.address, server.browser = address, browser
+        app = _application(settings, store)
+        server = _Server(uvicorn.Config(app, log_level="warning", server_header=False))
+        server.address, server.browser, server.end_queries = address, browser, app.state.door.close
         server.run(sockets=[listening])
 
 
@@ -66,10 +68,15 @@ def _read_in() -> None:
 
 
 class _Server(uvicorn.Server):
-    """Says where it is once it answers."""
+    """Says where it is once it answers; does not wait for users' queries when it is to end."""
 
     address = ""
     browser = False
+    end_queries: Callable[[], None]
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.end_queries()
+        await super().shutdown(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
