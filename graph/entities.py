@@ -9,6 +9,8 @@ from graph.declare import EntityKind
 from graph.schema import FOR_SEARCH
 from graph.spelling import spellings
 
+_OTHER = "\0"
+"""Marks what stands between Chinese characters and stays as it is."""
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -36,11 +38,12 @@ def with_pinyin(properties: dict[str, Any]) -> dict[str, Any]:
 
 
 def _in_pinyin(name: str) -> tuple[str, str, str]:
-    from pypinyin import Style, lazy_pinyin  # takes 0.3 s and 40 MB, which only whoever brings names should pay
+    from pypinyin import lazy_pinyin  # takes 0.3 s and 40 MB, which only whoever brings names should pay
 
-    syllables = [part.strip().lower() for part in lazy_pinyin(name) if part.strip()]
-    initials = lazy_pinyin(name, style=Style.FIRST_LETTER)
-    return " ".join(syllables), "".join(syllables), "".join(initials).replace(" ", "").lower()
+    parts = [part.lower() for part in lazy_pinyin(name, errors=lambda run: f"{_OTHER}{run}")]
+    syllables = [said for part in parts if (said := part.removeprefix(_OTHER).strip())]
+    initials = (part.removeprefix(_OTHER) if part.startswith(_OTHER) else part[:1] for part in parts)
+    return " ".join(syllables), "".join(syllables), "".join(initials).replace(" ", "")
 
 
 def unite(kind: EntityKind, one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:

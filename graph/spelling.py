@@ -1,11 +1,13 @@
 """How a thing may be spelt: folded, so that ``601169.SH`` and ``sh 601169`` are one, and so are Société and Societe."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 LONGEST = 200
 """Letters of a spelling; what is longer is cut, in the graph and in what is looked for."""
+_SIGNS = re.compile(r"[\W_]+")
 _ALSO: Mapping[str, tuple[str, ...]] = {"sh": ("ss",)}
 """Other signs of the same exchange."""
 _WIDTHS_IN_HONG_KONG = (1, 4, 5)
@@ -15,7 +17,7 @@ _WIDTHS_IN_HONG_KONG = (1, 4, 5)
 def fold(text: str) -> str:
     """The letters and digits of a text, small, without accents, of one width; no spaces and signs."""
     plain = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(letter for letter in plain if letter.isalnum())[:LONGEST]
+    return _SIGNS.sub("", plain)[:LONGEST]
 
 
 def spellings(properties: Mapping[str, Any]) -> list[str]:

@@ -67,8 +67,9 @@ def _line(what: str, line: bytes, place: Place, mixed: bool) -> Record | Mistake
     if not isinstance(columns, dict):
         found = _FOUND.get(type(columns), "null")
         return _mistake(place, f"expected one record in braces a line, found {found}", line, what)
-    # Each column has a colon, and other colons stand in texts: only where there are more is a closer look worth it.
-    if line.count(b":") != len(columns) and (twice := _twice(line)):
+    # Each column has a colon, and other colons stand in addresses and texts: only where there are more is a closer
+    # look worth it.
+    if line.count(b":") - line.count(b"://") != len(columns) and (twice := _twice(line)):
         return _mistake(place, f"{twice} stands twice: which one is meant?", line, what)
     if mixed and RECORD in columns:
         what = columns.pop(RECORD)

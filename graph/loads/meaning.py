@@ -14,7 +14,7 @@ from babel.numbers import list_currencies
 from graph.check import FACT, show
 from graph.declare import EntityKind, Kind
 from graph.entities import contradictions, node_properties, unite
-from graph.facts import as_written, fact_id, has_its_id, in_order, shown_text, text_columns
+from graph.facts import as_written, has_its_id, in_order, ordered_id, shown_text, text_columns
 from graph.loads.draft import Draft, Read, packed
 from graph.loads.intake import Intake
 from graph.loads.known import Known
@@ -93,11 +93,11 @@ class _Meaning:
             if bad and self.skip:
                 continue
             if not places or read.place.file != places[0].place.file:
-                united = unite(kind, united, properties)
+                united = unite(kind, united, properties) if united else properties
             places.append(read)
         if not places:
             return
-        after = united if kept else unite(kind, in_graph, united)
+        after = united if kept or before is None else unite(kind, before, united)
         changed = before is None or kept or any(before.get(name) != value for name, value in after.items())
         if kind.label == "Source" and after["copy_of"]:
             self.copies[after["id"]] = after["copy_of"]
@@ -117,7 +117,8 @@ class _Meaning:
         united: Mapping[str, Any], places: list[Read],
     ) -> int:  # fmt: skip
         count = 0
-        for column, ours, theirs in contradictions(kind, unite(kind, in_graph, united), properties):
+        said = unite(kind, in_graph, united) if united and in_graph else united or in_graph
+        for column, ours, theirs in contradictions(kind, said, properties) if said else ():
             known = any(p.key == column and in_graph.get(p.name) is not None for p in kind.properties)
             where = "in the graph" if known else f"at {places[0].place}"
             text = f"{column} is {show(theirs)} for {kind.kind} {properties['id']}, but {show(ours)} {where}: mend one"
@@ -168,7 +169,8 @@ class _Meaning:
         owners = self._things("Initiative", (columns.get("initiative") for _, columns, _ in resolved), "bank")
         for read, columns, bad in resolved:
             kind = FACT_BY_KIND[columns["kind"]]
-            claim, right = in_order(columns), fact_id(columns)
+            claim = in_order(columns)
+            right = ordered_id(claim)
             id_ = columns.get("id", right)
             if id_ != right:
                 claim = as_written(columns)
