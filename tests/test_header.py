@@ -121,7 +121,7 @@ MISTAKES = {
     ),
     "a parameter of the address": (
         with_more("// param limit: int = 3"),
-        "13: expected another name than limit: addresses use cursor, fields, format, lang, limit for themselves",
+        "13: expected another name than limit: addresses use cursor, fields, format, lang, limit, query for themselves",
     ),
     "a type": (
         with_line(7, "// param year: integer = 3"),
