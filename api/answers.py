@@ -13,7 +13,7 @@ from starlette.responses import Response
 from api import finding
 from api.asked import Asked
 from api.formats import format_of, json_response, stream_response
-from api.fresh import fresh, held
+from api.fresh import fresh, held, unchanged
 from api.links import links, page_link
 from api.lookups import Item, Listing
 from api.paging import LIMIT, MOST, cursor, key_of, mark_of
@@ -47,6 +47,8 @@ class Totals:
 def found_response(request: Request, store: Store, asked: Asked, find: Callable[[Read], Item]) -> Response:
     """One thing or fact; ``find`` raises ``UnknownName`` where there is none."""
 
+    unchanged(request, store, "json")
+
     def found(at: Reading) -> Response:
         now = fresh(request, at, "json")
         item = find(at.read)
@@ -65,6 +67,7 @@ def list_response(
     whether the filters name what there is.
     """
     wanted = _wanted(request, asked)
+    unchanged(request, store, wanted.form)
 
     def answer(at: Reading) -> Response:
         now = fresh(request, at, wanted.form)

@@ -58,10 +58,10 @@ def things(label: str, filters: Mapping[str, Any], facts: str = "none") -> Listi
         which = read_named("things", label=label)
 
     def whole(read: Read, rows: list[Row]) -> list[Item]:
-        found = lookups.things(read, label, [row["id"] for row in rows])
+        found = lookups.things_of(read, label, rows)
         return with_facts(read, found, facts) if label == "Initiative" else found
 
-    return Listing(which, given, whole, columns=thing_columns(label))
+    return Listing(which, lookups.details_of(label), given, whole, columns=thing_columns(label))
 
 
 def related(at: str, id_: str, label: str, filters: Mapping[str, Any], facts: str = "full") -> Listing:
@@ -76,14 +76,14 @@ def related(at: str, id_: str, label: str, filters: Mapping[str, Any], facts: st
     columns = (*thing_columns(label), *more, *(SUPPORT if joined.type != "MEMBER_OF" else ()))
 
     def whole(read: Read, rows: list[Row]) -> list[Item]:
-        found = lookups.things(read, label, [row["id"] for row in rows])
+        found = lookups.things_of(read, label, rows)
         if joined.type == "MEMBER_OF":
             return found
-        support = lookups.support(read, rows)
+        support = lookups.support(read, [row["which"] for row in rows])
         return with_facts(read, [{**item, **support[item["id"]]} for item in found], facts)
 
     given = {"id": id_, **_where(filters, named_in(filters))}
-    return Listing(which, given, whole, order=("year", "id"), columns=columns)
+    return Listing(which, lookups.details_of(label), given, whole, order=("year", "id"), columns=columns)
 
 
 def hits(read: Read, text: str, label: str | None = None) -> list[Item]:

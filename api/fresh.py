@@ -43,6 +43,12 @@ def fresh(request: Request, store: Readable, form: str, *, language: str = "", m
     return Fresh(now, _headers(request, (now, PROGRAM, language, form, more), language))
 
 
+def unchanged(request: Request, store: Readable, form: str) -> None:
+    """Raise ``NotModified`` where the asker holds the answer of this version: costs whoever holds none nothing."""
+    if "if-none-match" in request.headers:
+        fresh(request, store, form)
+
+
 def held(request: Request, content: bytes) -> dict[str, str]:
     """As the headers of ``fresh``, for what is no part of the data's version: the ETag is of the content."""
     return _headers(request, (hashlib.blake2b(content, digest_size=16).hexdigest(), PROGRAM), "")

@@ -1,7 +1,8 @@
 """Look-ups for addresses and pages alike: which facts or things, in which order, and what is said of them.
 
 Each list is made of two reads: one says which ones come next, by an index and in the order of the key, the
-other brings what these few hold. So a page costs the same however much there is before and behind it.
+other brings what these few hold. So a page costs the same however much there is before and behind it. Both go to
+Neo4j as one query, for each way there and back costs as much as they do.
 """
 
 import re
@@ -12,7 +13,7 @@ from typing import Any
 import cypher
 from api.shapes import fact_as_json, names_of, thing_as_json
 from api.things import fact_line
-from cypher import NamedQuery, counted, written_out
+from cypher import NamedQuery, counted, joined, written_out
 from graph.connection import Row
 from graph.schema import YEAR_LABEL
 from graph.sources import SourceOrigin, independent_sources
@@ -28,11 +29,12 @@ KEY: Mapping[str, str] = {"year": "before", "id": "after"}
 class Listing:
     """A list that one can page through.
 
-    ``which`` gives the rows that say which items come, ordered by the columns ``order``; ``whole`` turns
-    some of them into items. ``columns`` names those of its CSV form.
+    ``which`` gives the rows that say which items come, ordered by the columns ``order``, and ``details`` what
+    these hold; ``whole`` turns rows of both into items. ``columns`` names those of its CSV form.
     """
 
     which: NamedQuery
+    details: NamedQuery
     given: Mapping[str, Any]
     whole: Callable[[Read, list[Row]], list[Item]]
     order: tuple[str, ...] = ("id",)
@@ -41,8 +43,8 @@ class Listing:
     def part(self, read: Read, after: Sequence[Any] | None, limit: int) -> tuple[list[Item], list[Any] | None]:
         """At most ``limit`` items from behind the key ``after``, and the key to go on from if there are more."""
         behind = dict(zip((KEY[column] for column in self.order), after or (), strict=False))
-        rows = read(self.which, **self.given, **behind, limit=limit + 1)
-        more = [rows[limit - 1][column] for column in self.order] if len(rows) > limit else None
+        rows = read(joined(self.which, self.details), **self.given, **behind, limit=limit + 1)
+        more = [rows[limit - 1]["which"][column] for column in self.order] if len(rows) > limit else None
         return self.whole(read, rows[:limit]), more
 
     def total(self, read: Read) -> int:
@@ -58,26 +60,34 @@ def read_named(name: str, **names: str) -> NamedQuery:
 
 def facts(read: Read, ids: Sequence[str]) -> list[Item]:
     """The facts of these ids, in this order; one that there is not is left out."""
-    rows = {row["fact"].key.id: row for row in read(read_named("facts_whole"), ids=list(ids))} if ids else {}
-    return [fact_as_json(rows[id_]) for id_ in ids if id_ in rows]
+    return _facts(read, read(read_named("facts_whole"), ids=list(ids))) if ids else []
 
 
 def things(read: Read, label: str, ids: Sequence[str]) -> list[Item]:
-    """The things of this label and these ids, in this order, each with its ``counts``."""
-    if not ids:
-        return []
+    """The things of this label and these ids, in this order, each with its ``counts``; an initiative with its bank,
+    areas, models, vendors, years, sources, and the ids of its facts."""
+    return things_of(read, label, read(details_of(label), ids=list(ids))) if ids else []
+
+
+def details_of(label: str) -> NamedQuery:
+    """The read that brings what things of a label hold."""
+    return read_named("initiatives_whole") if label == "Initiative" else read_named("things_whole", label=label)
+
+
+def things_of(read: Read, label: str, rows: Sequence[Row]) -> list[Item]:
+    """The rows of ``details_of`` as things."""
     if label == "Initiative":
-        return initiatives(read, ids)
-    rows = {r["thing"].key.id: r for r in read(read_named("things_whole", label=label), label=label, ids=list(ids))}
-    counts = _bank_counts(read, ids) if label == "Bank" else {id_: {"facts": r["facts"]} for id_, r in rows.items()}
-    found = (id_ for id_ in ids if id_ in rows)
-    return [thing_as_json(label, rows[id_]["thing"].properties) | {"counts": counts.get(id_, {})} for id_ in found]
+        return [_initiative(row) for row in rows]
+    ids = [row["thing"]["id"] for row in rows]
+    counts = _bank_counts(read, ids) if label == "Bank" and ids else {}
+    return [
+        thing_as_json(label, row["thing"]) | {"counts": counts.get(id_, {"facts": row["facts"]})}
+        for id_, row in zip(ids, rows, strict=True)
+    ]
 
 
-def initiatives(read: Read, ids: Sequence[str]) -> list[Item]:
-    """The initiatives of these ids: bank, areas, models, vendors, years, sources, and the ids of their facts."""
-    rows = {row["thing"].key.id: row for row in read(read_named("initiatives_whole"), ids=list(ids))}
-    return [_initiative(rows[id_]) for id_ in ids if id_ in rows]
+def _facts(_read: Read, rows: Sequence[Row]) -> list[Item]:
+    return [fact_as_json(row) for row in rows]
 
 
 def fact_list(about: Sequence[tuple[str, str]], where: Mapping[str, Any], ids: Sequence[str] = ()) -> Listing:
@@ -99,7 +109,7 @@ def fact_list(about: Sequence[tuple[str, str]], where: Mapping[str, Any], ids: S
         given |= {"id": id_, "about": rest[1:]}
     else:
         which = read_named("facts")
-    return Listing(which, given, lambda read, rows: facts(read, [row["id"] for row in rows]))
+    return Listing(which, read_named("facts_whole"), given, _facts)
 
 
 def support(read: Read, rows: Iterable[Row]) -> dict[str, Item]:
@@ -135,7 +145,7 @@ def _origins(read: Read, sources: Iterable[str]) -> dict[str, SourceOrigin]:
 
 
 def _initiative(row: Row) -> Item:
-    shown = thing_as_json("Initiative", row["thing"].properties)
+    shown = thing_as_json("Initiative", row["thing"])
     shown["bank"] = names_of(row["bank"])
     shown |= {key: [names_of(thing) for thing in row[key]] for key in ("areas", "models", "vendors")}
     return shown | _support(row, {})

@@ -1,6 +1,7 @@
 """Facts and things as JSON: the shapes that programs and pages rely on."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from api.plain import as_json
@@ -36,10 +37,14 @@ def thing_as_json(label: str, properties: Mapping[str, Any]) -> dict[str, Any]:
 
     A source's ``url`` is where it stands itself; its own address in the API is ``api_url``.
     """
-    kind = BY_LABEL[label]
-    shown = {p.name: as_json(properties.get(p.name)) for p in kind.properties if p not in FOR_SEARCH}
+    shown = {name: as_json(properties.get(name)) for name in _shown(label)}
     where = address(label, shown["id"])
     return shown | (where if "url" not in shown else {"page": where["page"], "api_url": where["url"]})
+
+
+@cache
+def _shown(label: str) -> tuple[str, ...]:
+    return tuple(p.name for p in BY_LABEL[label].properties if p not in FOR_SEARCH)
 
 
 def names_of(thing: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Queries made from queries: dynamic labels written out, rows counted.
+"""Queries made from queries: dynamic labels written out, rows counted, two joined.
 
 A read may name its labels and relationship types by parameter, as Neo4j's dynamic labels do:
 ``MATCH (n:$($label))``. Neo4j uses no index for those, so they are written out before the query is sent.
@@ -27,6 +27,30 @@ def counted(query: NamedQuery) -> NamedQuery:
     if not body or "\n" in last:
         raise ValueError(f"{query.file}: its last line must be its RETURN")
     return replace(query, text=f"{body}\nRETURN count(*) AS total", columns=("total",))
+
+
+def joined(which: NamedQuery, details: NamedQuery) -> NamedQuery:
+    """One query that answers the rows of ``details``, which begins with ``UNWIND $ids AS id``, for the ids that
+    ``which`` gives, in its order; what ``which`` itself says of each is in the column ``which``."""
+    own = {parameter.name for parameter in which.parameters} | {"ids"}
+    return replace(
+        which,
+        parameters=(*which.parameters, *(p for p in details.parameters if p.name not in own)),
+        columns=("which", *details.columns),
+        text=_joined(which.text, which.columns, details.text, details.columns),
+    )
+
+
+@lru_cache(maxsize=1000)
+def _joined(which: str, said: tuple[str, ...], details: str, columns: tuple[str, ...]) -> str:
+    begin, _, body = details.partition("\n")
+    if begin != "UNWIND $ids AS id" or "id" not in said:
+        raise ValueError("one query must give ids, and the other begin by unwinding them")
+    kept = ", ".join(f"{name}: {name}" for name in said)
+    return (
+        f"CALL () {{\n{which}\n}}\nWITH id, {{{kept}}} AS which\n"
+        f"CALL (id) {{\n{body}\n}}\nRETURN which, {', '.join(columns)}"
+    )
 
 
 @lru_cache(maxsize=1000)

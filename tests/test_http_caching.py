@@ -1,10 +1,14 @@
 """Caching that is true: 304 as long as the data is the same, and never a day longer."""
 
+import asyncio
 import gzip
+from typing import Any
 
 import httpx
 import pytest
 
+from api.app import create_app
+from api.settings import Settings
 from graph.records import Batch, Place, Record
 from graph.store import Store
 
@@ -82,3 +86,47 @@ def test_answers_are_compressed_for_who_takes_it(web: httpx.Client) -> None:
     assert "content-encoding" not in plain.headers
     assert packed.json() == plain.json()
     assert len(gzip.compress(plain.content)) < len(plain.content) / 3
+
+
+def test_csv_streams_while_it_is_compressed(web: httpx.Client) -> None:
+    whole = web.get("/api/facts?format=csv", headers={"accept-encoding": "identity"})
+    with web.stream("GET", "/api/facts?format=csv", headers={"accept-encoding": "gzip"}) as answer:
+        assert answer.headers["content-encoding"] == "gzip"
+        assert "content-length" not in answer.headers
+        parts = list(answer.iter_raw(1000))
+    assert gzip.decompress(b"".join(parts)) == whole.content
+
+
+def test_the_first_rows_are_sent_before_the_last_are_read(example: Store) -> None:
+    async def began() -> int:
+        """How many reads it took until something of the answer had been sent."""
+        reads = 0
+
+        class Counting(Store):
+            def reading(self, work: Any) -> Any:
+                nonlocal reads
+                reads += 1
+                return super().reading(work)
+
+        app = create_app(Settings(), Counting(example.connection))
+        app.state.store = Counting(example.connection)
+        sent: list[int] = []
+
+        async def send(message: Any) -> None:
+            if message.get("body") and reads:
+                sent.append(reads)
+
+        async def receive() -> Any:
+            return await asyncio.Event().wait()  # the asker stays
+
+        headers = [(b"host", b"localhost"), (b"accept-encoding", b"gzip")]
+        scope = {
+            "type": "http", "method": "GET", "path": "/api/facts", "raw_path": b"/api/facts", "headers": headers,
+            "query_string": b"format=csv", "http_version": "1.1", "scheme": "http", "server": ("localhost", 80),
+            "client": ("localhost", 1), "root_path": "", "asgi": {"version": "3.0"},
+        }  # fmt: skip
+        await app(scope, receive, send)
+        assert max(sent) == reads > 1
+        return sent[0]
+
+    assert asyncio.run(began()) == 1

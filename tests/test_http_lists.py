@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 import loaders
-from graph.records import Batch
+from graph.records import Batch, Record
 from graph.store import Store
 
 PLACES = {
@@ -80,6 +80,44 @@ def test_a_cursor_survives_a_load_in_between(empty: Store, empty_web: httpx.Clie
     assert part["total"] == 1357
     assert seen == sorted(set(seen))
     assert {item["id"] for item in first["items"]} | {record.columns["id"] for record in facts[::2]} <= set(seen)
+
+
+def test_every_kind_of_list_survives_a_load_in_between(
+    empty: Store, empty_web: httpx.Client, example_batch: Batch
+) -> None:
+    facts = [record for record in example_batch.records if record.what == "fact"]
+    things = [record for record in example_batch.records if record.what != "fact"]
+    named = {name for record in example_batch.records for name in _banks_in(record)}
+    late = [record for record in things if record.what == "bank" and record.columns["id"] not in named]
+    addresses = (
+        "/api/banks?country=CN",
+        "/api/banks/bank-of-beijing/initiatives?facts=none",
+        "/api/models/deepseek/banks",
+    )
+    empty.load(Batch([*(record for record in things if record not in late), *facts[:700]]))
+    firsts = {address: _part(empty_web, address, None) for address in addresses}
+    before = {address: read_all(empty_web, address, 1000)[0] for address in addresses}
+    empty.load(Batch([*late, *facts[700:]]))
+    for address, first in firsts.items():
+        seen, cursor = [item["id"] for item in first["items"]], first["next"]
+        while cursor:
+            part = _part(empty_web, address, cursor)
+            seen, cursor = [*seen, *(item["id"] for item in part["items"])], part["next"]
+        now = read_all(empty_web, address, 1000)[0]
+        assert len(seen) == len(set(seen)), address
+        assert {item["id"] for item in before[address] if item in now} <= set(seen), address
+        assert part["total"] == len(now) >= first["total"], address
+    assert len(read_all(empty_web, addresses[0], 1000)[0]) > len(before[addresses[0]])
+
+
+def _banks_in(record: Record) -> set[Any]:
+    """The banks that a record names besides itself."""
+    return {record.columns.get("bank"), record.columns.get("vendor"), *(record.columns.get("banks") or ())}
+
+
+def _part(web: httpx.Client, address: str, cursor: str | None) -> dict[str, Any]:
+    given = {"limit": 3, **({"cursor": cursor} if cursor else {})}
+    return dict(web.get(str(httpx.URL(address).copy_merge_params(given))).raise_for_status().json())
 
 
 @pytest.mark.parametrize("address", [*LISTS, "/api/facts?limit=1500"])

@@ -11,7 +11,7 @@ from api.finding import facts, related, things
 from api.lookups import Listing
 from api.routes.things import JOINED
 from api.things import THINGS, lines
-from cypher import NamedQuery, counted, written_out
+from cypher import NamedQuery, counted, joined, written_out
 from graph.store import Store
 
 SCANS = ("AllNodesScan", "NodeByLabelScan", "DirectedAllRelationshipsScan", "RelationshipTypeScan", "CartesianProduct")
@@ -32,7 +32,8 @@ def operators(store: Store, query: NamedQuery, given: dict[str, Any]) -> list[st
 
 def check(store: Store, listing: Listing) -> list[str]:
     found = operators(store, listing.which, {**listing.given, "limit": 10})
-    assert not [name for name in found if any(scan in name for scan in SCANS)], found
+    whole = operators(store, joined(listing.which, listing.details), {**listing.given, "limit": 10})
+    assert not [name for name in (*found, *whole) if any(scan in name for scan in SCANS)], (found, whole)
     return found
 
 
@@ -75,6 +76,13 @@ def test_counting_asks_the_same() -> None:
     assert counted(listing.which).text.endswith("RETURN count(*) AS total")
     with pytest.raises(ValueError, match="its last line must be its RETURN"):
         counted(cypher.reads()["facts_whole"])
+
+
+def test_only_what_fits_together_is_joined() -> None:
+    with pytest.raises(ValueError, match="the other begin by unwinding"):
+        joined(facts({}).which, cypher.reads()["counts"])
+    with pytest.raises(ValueError, match="must give ids"):
+        joined(cypher.reads()["copies"], cypher.reads()["facts_whole"])
 
 
 def test_only_names_are_written_into_a_query() -> None:

@@ -90,10 +90,11 @@ def _add_joined(label: str, last: str, other: str) -> None:
     )  # fmt: skip
 
 
-for _kind in THINGS:
+for _kind in THINGS:  # the addresses of one label together: routes are tried in their order
     _add_list(_kind)
     _add_one(_kind)
+    for _label, _last, _other in JOINED:
+        if _label == _kind.label:
+            _add_joined(_label, _last, _other)
     _add_facts(_kind)
-for _label, _last, _other in JOINED:
-    _add_joined(_label, _last, _other)
 _add_facts(BY_LABEL["Metric"], "observations", {"kind": "observation"})

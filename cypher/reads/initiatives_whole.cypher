@@ -5,7 +5,7 @@ UNWIND $ids AS id
 MATCH (i:Initiative {id: id})
 MATCH (b:Bank {id: i.bank})
 OPTIONAL MATCH (b)-[l:LAUNCHED]->(i)
-RETURN i AS thing, b {.id, .name, .name_zh} AS bank,
+RETURN i {.*, pinyin: null, spellings: null} AS thing, b {.id, .name, .name_zh} AS bank,
        COLLECT { MATCH (i)-[:SERVES]->(x) RETURN x {.id, .name, .name_zh} ORDER BY x.id } AS areas,
        COLLECT { MATCH (i)-[:USES]->(x) RETURN x {.id, .name, .name_zh} ORDER BY x.id } AS models,
        COLLECT { MATCH (i)-[:BUILT_WITH]->(x) RETURN x {.id, .name, .name_zh} ORDER BY x.id } AS vendors,

@@ -4,5 +4,5 @@
 // returns: thing, facts
 UNWIND $ids AS id
 MATCH (n:$($label) {id: id})
-RETURN n AS thing,
+RETURN n {.*, pinyin: null, spellings: null} AS thing,
        COUNT { (n)<-[:ABOUT]-() } + COUNT { (n)<-[:STATED_IN]-() } + COUNT { (n)<-[:IN_YEAR]-(:Fact) } AS facts
