@@ -15,6 +15,7 @@ from api.settings import get_settings
 from graph.check import near
 from graph.errors import InputError, UnknownName
 from graph.loads.receipt import Receipt
+from graph.loads.undo import AT_ONCE as MOST_UNDONE_AT_ONCE
 from graph.loads.undo import Undone
 from loaders.forms import Format
 
@@ -56,8 +57,11 @@ def load(
         raise InputError("--rejected names the file for what --skip-bad leaves out: give both, or neither.")
     left_out = _Rejected(rejected or Path(f"rejected-{datetime.now(UTC):%Y%m%dT%H%M%S}.jsonl")) if skip_bad else None
     batch = loaders.stream(paths)
-    with screen() as progress, open_store(get_settings(), progress) as store:
-        receipt = store.load(batch, progress.step, say=progress.say, dry_run=dry_run, reject=left_out)
+    settings = get_settings()
+    with screen() as progress, open_store(settings, progress) as store:
+        receipt = store.load(
+            batch, progress.step, say=progress.say, dry_run=dry_run, reject=left_out, at_once=settings.load_at_once
+        )
     file = left_out.written if left_out else None
     if json:
         show_json(receipt.as_json() | ({"rejected_file": str(file) if file else None} if skip_bad else {}))
@@ -93,8 +97,10 @@ def undo(
     json: Json = False,
 ) -> None:
     """Take a load back. What other loads brought too stays; bankgraph loads keeps the receipt."""
-    with screen() as progress, open_store(get_settings(), progress) as store:
-        undone = store.undo(load, progress.step, say=progress.say)
+    settings = get_settings()
+    with screen() as progress, open_store(settings, progress) as store:
+        at_once = min(settings.load_at_once, MOST_UNDONE_AT_ONCE)
+        undone = store.undo(load, progress.step, say=progress.say, at_once=at_once)
     if json:
         show_json(undone.as_json())
         return

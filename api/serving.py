@@ -47,7 +47,7 @@ def _run(settings: Settings, port: int | None, batch: Batch | None, *, example: 
     address = f"http://{settings.host}:{listening.getsockname()[1]}/"
     threading.Thread(target=_read_in, daemon=True).start()
     with listening, screen() as progress, open_store(settings, progress) as store:
-        _fill(store, batch, progress, example=example)
+        _fill(store, batch, progress, settings.load_at_once, example=example)
         app = _application(settings, store)
         server = _Server(uvicorn.Config(app, log_level="warning", server_header=False))
         server.address, server.browser, server.end_queries = address, browser, app.state.door.close
@@ -85,12 +85,12 @@ class _Server(uvicorn.Server):
             threading.Thread(target=webbrowser.open, args=(self.address,), daemon=True).start()
 
 
-def _fill(store: Store, batch: Batch | None, progress: Screen, *, example: bool) -> None:
+def _fill(store: Store, batch: Batch | None, progress: Screen, at_once: int, *, example: bool) -> None:
     if batch is None and example and store.is_empty():
         progress.say("The graph is empty: loading the example that comes with bankgraph.")
         batch = loaders.stream([loaders.EXAMPLE])
     if batch is not None:
-        receipt = store.load(batch, progress.step, say=progress.say)
+        receipt = store.load(batch, progress.step, say=progress.say, at_once=at_once)
         progress.say(f"Loaded {receipt.read} facts: {receipt.new} new, {receipt.known} known before.")
 
 

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from graph.ask import Budget
 from graph.connection import Server
 from graph.errors import InputError
+from graph.loads.load import AT_ONCE
 from graph.local import Local
 
 
@@ -43,6 +44,9 @@ class Settings(BaseSettings):
     """Port to serve on; 0 takes a free one."""
     token: Annotated[str | None, Field(repr=False)] = None
     """Whoever sends it may write over HTTP; without it nobody may."""
+
+    load_at_once: Annotated[int, Field(gt=0)] = AT_ONCE
+    """Most facts that one transaction of a load writes; an undo takes 2,000 at most, whatever this says."""
 
     query_seconds: Annotated[float, Field(gt=0)] = 10.0
     """Most time that one query of a user may take."""
