@@ -16,7 +16,7 @@ from api.formats import format_of, json_response, stream_response
 from api.fresh import fresh, held, unchanged
 from api.links import links, page_link
 from api.lookups import Item, Listing
-from api.paging import LIMIT, MOST, cursor, key_of, mark_of
+from api.paging import LIMIT, MOST, cursor, key_of, mark_of, some
 from graph.errors import InputError
 from graph.store import Read, Readable, Reading, Store
 
@@ -31,16 +31,16 @@ class Totals:
         self._known: dict[tuple[str, str], int] = {}
         self._lock = Lock()
 
-    def of(self, listing: Listing, mark: str, version: str, store: Readable) -> int:
-        """The length of this list in this version."""
-        known = self._known.get((mark, version))
+    def of(self, listing: Listing, mark: str, key: str, store: Readable) -> int:
+        """The length of this list; ``key`` changes with all that it depends on, such as the data's version."""
+        known = self._known.get((mark, key))
         if known is not None:
             return known
         total = listing.total(store.read)
         with self._lock:
             if len(self._known) >= _MOST_TOTALS:
                 self._known.clear()
-            self._known[mark, version] = total
+            self._known[mark, key] = total
         return total
 
 
@@ -70,12 +70,12 @@ def list_response(
     unchanged(request, store, wanted.form)
 
     def answer(at: Reading) -> Response:
-        now = fresh(request, at, wanted.form)
+        now = fresh(request, at, wanted.form, more=finding.held_at(at.read, asked.filters))
         items, more = listing.part(at.read, wanted.after, min(_STEP, wanted.limit or _STEP))
         if not items:
             _check(at.read, asked, of)
         if wanted.form == "json":
-            total = request.app.state.totals.of(listing, wanted.mark, now.version, at)
+            total = request.app.state.totals.of(listing, wanted.mark, now.key, at)
             return _part(request, items, asked, total, wanted.cursor(more), now.confirmed(at))
         # What goes wrong up to here is still answered as a problem; the rest is read as it is sent.
         left = wanted.limit and wanted.limit - len(items)
@@ -92,17 +92,19 @@ def held_response(request: Request, items: list[Item], asked: Asked, key: str, c
     return part_response(request, items, asked, key, columns, held(request, orjson.dumps([form, items])))
 
 
+def held_item_response(request: Request, item: Item, asked: Asked) -> Response:
+    """One item that is at hand and no part of the data's version."""
+    (shown,) = _shown([item], asked)
+    return json_response(shown, {**held(request, orjson.dumps(item)), **page_link(item["page"])})
+
+
 def part_response(
     request: Request, items: list[Item], asked: Asked, key: str, columns: Sequence[str], headers: Mapping[str, str]
 ) -> Response:
     """The part that was asked for of items that are at hand, with these headers."""
     wanted = _wanted(request, asked)
-    keys = [item[key] for item in items]
-    if wanted.after is not None and wanted.after[0] not in keys:
-        raise InputError("cursor: what it went on from is no longer there: begin without it")
-    begin = keys.index(wanted.after[0]) + 1 if wanted.after is not None else 0
-    part = items[begin : begin + wanted.limit if wanted.limit else None]
-    more = wanted.cursor([part[-1][key]] if part and begin + len(part) < len(items) else None)
+    found, behind = some(items, lambda item: item[key], wanted.after, wanted.limit)
+    part, more = [*found], wanted.cursor(behind)
     if wanted.form == "json":
         return _part(request, part, asked, len(items), more, headers)
     told = {**headers, **links(request, asked.filters, more=more)}

@@ -54,6 +54,7 @@ def _of_facts() -> tuple[Parameter, ...]:
         *said.values(),
         Parameter(name="about", about=pair, type="pair", many=True, such_as="Bank:bank-of-beijing"),
         Parameter(name="id", about="The fact's id; repeated: any of them.", many=True, such_as="f1aed3035ad869583"),
+        Parameter(name="load", about="The id of the load that was the first to bring it, of those that are there."),
     )
 
 

@@ -123,8 +123,18 @@ def with_facts(read: Read, items: list[Item], mode: str) -> list[Item]:
 
 
 def check_named(read: Read, filters: Mapping[str, Any]) -> None:
-    """Raise ``InputError`` where a filter names a thing that there is not; a year without data is none."""
+    """Raise ``InputError`` where a filter names a thing or load that there is not; a year without data is none."""
     check_things(read, named_in(filters))
+    if "load" in filters:
+        known = [row["id"] for row in read(read_named("load_ids"))]
+        if filters["load"] not in known:
+            hint = _hint(near(filters["load"], known))
+            raise InputError(f"load: there is no load {filters['load'][:80]!r}{hint}")
+
+
+def held_at(read: Read, filters: Mapping[str, Any]) -> str:
+    """What a list depends on besides the data's version: asked by load, on which load holds what."""
+    return str(read(read_named("steps"))[0]["steps"]) if "load" in filters else ""
 
 
 def check_things(read: Read, pairs: Iterable[Pair]) -> None:

@@ -23,10 +23,19 @@ class NotModified(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """The version of the data that an answer begins with, and the headers that say so."""
+    """The version of the data that an answer begins with, and the headers that say so.
+
+    ``more``: whatever else the answer depends on.
+    """
 
     version: str
     headers: dict[str, str]
+    more: str = ""
+
+    @property
+    def key(self) -> str:
+        """Changes with all that the answer depends on."""
+        return f"{self.version} {self.more}"
 
     def confirmed(self, store: Readable) -> dict[str, str]:
         """The headers; none that let it be kept if a load came in between: then it is of no one version."""
@@ -40,7 +49,7 @@ def fresh(request: Request, store: Readable, form: str, *, language: str = "", m
     it depends on.
     """
     now = store.version()
-    return Fresh(now, _headers(request, (now, PROGRAM, language, form, more), language))
+    return Fresh(now, _headers(request, (now, PROGRAM, language, form, more), language), more)
 
 
 def unchanged(request: Request, store: Readable, form: str) -> None:
@@ -51,7 +60,12 @@ def unchanged(request: Request, store: Readable, form: str) -> None:
 
 def held(request: Request, content: bytes) -> dict[str, str]:
     """As the headers of ``fresh``, for what is no part of the data's version: the ETag is of the content."""
-    return _headers(request, (hashlib.blake2b(content, digest_size=16).hexdigest(), PROGRAM), "")
+    return _headers(request, (mark_of_content(content), PROGRAM), "")
+
+
+def mark_of_content(content: bytes) -> str:
+    """Changes with the content, and with nothing else."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
 def not_modified(_request: Request, error: Exception) -> Response:

@@ -5,17 +5,12 @@ from urllib.parse import urlencode
 
 from fastapi import Request
 
-WITHOUT_PAGE = ("/api/loads",)
-
 
 def links(request: Request, filters: Iterable[str] = (), *, more: str | None = None) -> dict[str, str]:
     """The header of a part of a list; ``filters``: the parameters that its page takes too; ``more``: the cursor of
     what follows."""
     following = [f'<{_with(request, cursor=more)}>; rel="next"'] if more else []
-    told = [*following, f'<{_with(request)}>; rel="first"']
-    if request.url.path not in WITHOUT_PAGE:
-        told.append(_page(_page_of(request, filters)))
-    return {"Link": ", ".join(told)}
+    return {"Link": ", ".join((*following, f'<{_with(request)}>; rel="first"', _page(_page_of(request, filters))))}
 
 
 def same_page_link(request: Request, filters: Iterable[str]) -> dict[str, str]:

@@ -12,9 +12,8 @@ from api.load_options import explanation, template
 from api.opening import open_store
 from api.screen import screen, show_json, show_table
 from api.settings import get_settings
-from graph.check import near
-from graph.errors import InputError, UnknownName
-from graph.loads.receipt import Receipt
+from graph.errors import InputError
+from graph.loads.receipt import Receipt, receipt_of
 from graph.loads.undo import AT_ONCE as MOST_UNDONE_AT_ONCE
 from graph.loads.undo import Undone
 from loaders.forms import Format
@@ -75,7 +74,9 @@ def load(
 
 
 def loads(
-    one: Annotated[str | None, typer.Argument(metavar="[LOAD]", help="One of them, with all its numbers.")] = None,
+    one: Annotated[
+        str | None, typer.Argument(metavar="[LOAD]", help="One of them, with all its numbers; latest is the newest.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """List what was loaded, the newest first; or show one load's receipt."""
@@ -159,11 +160,7 @@ def _rows(kinds: Mapping[str, Mapping[str, int]], names: Sequence[str]) -> list[
 
 
 def _show_one(load: str, receipts: Sequence[dict[str, Any]], json: bool) -> None:
-    receipt = next((one for one in receipts if one["load"] == load), None)
-    if receipt is None:
-        like = near(load, [one["load"] for one in receipts])
-        hint = f"did you mean {', '.join(like)}?" if like else "bankgraph loads lists them"
-        raise UnknownName(f"there is no load {load!r}: {hint}", like)
+    receipt = receipt_of(load, receipts)
     if json:
         show_json(receipt)
         return
@@ -173,6 +170,8 @@ def _show_one(load: str, receipts: Sequence[dict[str, Any]], json: bool) -> None
     _show_kinds(receipt["kinds"], receipt.get("entities", {}))
     for mistake in receipt.get("mistakes", ()):
         print(f"  {mistake}")
+    for line in _told_of_undo(Undone(**receipt["undo"])) if receipt["undo"] else ():
+        print(line)
 
 
 def _told_of_undo(undone: Undone) -> Iterable[str]:

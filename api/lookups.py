@@ -100,6 +100,9 @@ def fact_list(about: Sequence[tuple[str, str]], where: Mapping[str, Any], ids: S
     elif [label for label, _ in about] == [YEAR_LABEL] and _YEAR.fullmatch(about[0][1]):
         which = read_named("facts_of_year")
         given |= {"year": int(about[0][1])}
+    elif not about and "load" in where:
+        which = read_named("facts_of_load")
+        given |= {"load": where["load"]}
     elif not about and "kind" in where:
         which = read_named("facts_of_kind")
         given |= {"kind": where["kind"]}

@@ -2,13 +2,14 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import orjson
 
 from graph.errors import InputError
 
+T = TypeVar("T")
 LIMIT = 100
 MOST = 1000
 
@@ -35,6 +36,19 @@ def key_of(text: str, mark: str) -> list[Any]:
     if found[0] != mark:
         raise InputError("cursor: it belongs to another list, or to this one with other filters: begin without it")
     return found[1:]
+
+
+def some(
+    items: Sequence[T], key: Callable[[T], Any], after: Sequence[Any] | None, limit: int | None
+) -> tuple[Sequence[T], list[Any] | None]:
+    """At most ``limit`` of the items that are at hand, from behind the key ``after``; the key to go on from if there
+    are more. Raises ``InputError`` where nothing has that key any more."""
+    keys = [key(item) for item in items]
+    if after is not None and after[0] not in keys:
+        raise InputError("cursor: what it went on from is no longer there: begin without it")
+    begin = keys.index(after[0]) + 1 if after is not None else 0
+    end = len(items) if limit is None else min(len(items), begin + limit)
+    return items[begin:end], [keys[end - 1]] if begin < end < len(items) else None
 
 
 def _fits(part: Any) -> bool:

@@ -64,6 +64,7 @@ def components() -> dict[str, Schema]:
         "Answer": {"allOf": [reference("Table"), an_object({"total": YEAR, "next": {"type": "null"}})]},
         "Query": _query(),
         "Load": _load(),
+        "LoadUndone": _undone(),
     }
 
 
@@ -200,9 +201,35 @@ def _query() -> Schema:
 
 
 def _load() -> Schema:
-    counts = ("read", "new", "known", "rejected", "entities_new", "entities_changed", "evidence_differing")
-    texts = ("load", "time", "state", "digest")
+    counts = ("read", "new", "known", "rejected")
+    things = ("entities_read", "entities_new", "entities_changed", "entities_rejected")
     file = an_object({"name": TEXT, "sha256": TEXT, "records": NUMBER})
-    kinds = {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": NUMBER}}
-    own = {**dict.fromkeys(texts, TEXT), **dict.fromkeys(counts, NUMBER), "files": a_list(file), "kinds": kinds}
-    return an_object(own) | {"description": "What a load did; read = new + known + rejected, in facts."}
+    schema = an_object({
+        "load": TEXT, "time": TEXT, "files": a_list(file), **{name: _counted(name) for name in (*counts, *things)},
+        "evidence_differing": _counted("new"), "kinds": _by_kind_counted(counts),
+        "entities": _by_kind_counted(("read", "new", "changed", "rejected")),
+        "mistakes": a_list(TEXT) | {"description": "Why records were left out, up to a number."},
+        "digest": {"type": ["string", "null"], "description": "The data's version afterwards."},
+        "dry_run": {"const": False}, "state": {"enum": ["done", "unfinished", "undoing", "undone"]},
+        "undone": {"type": ["string", "null"], "description": "When it was undone."},
+        "undo": {"oneOf": [reference("LoadUndone"), {"type": "null"}]}, "url": TEXT, "page": TEXT,
+    })  # fmt: skip
+    return schema | {
+        "description": "What a load did; read = new + known + rejected, in facts. Null: it did not get to its end."
+    }
+
+
+def _counted(name: str) -> Schema:
+    return NUMBER if name.endswith(("read", "rejected")) else {"type": ["integer", "null"]}
+
+
+def _by_kind_counted(names: tuple[str, ...]) -> Schema:
+    return {"type": "object", "additionalProperties": an_object(dict.fromkeys(names, NUMBER))}
+
+
+def _undone() -> Schema:
+    counts = ("withdrawn", "entities_withdrawn", "entities_changed", "entities_kept")
+    held = {"type": "object", "additionalProperties": NUMBER}
+    held["description"] = "By the loads that then held them, how many of its facts stayed."
+    schema = an_object({"load": TEXT, "undone": TEXT, **dict.fromkeys(counts, NUMBER), "held": held, "digest": TEXT})
+    return schema | {"description": "What an undo took back; entities that only others' facts name stay, and are kept."}

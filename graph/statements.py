@@ -18,7 +18,7 @@ def definitions() -> Iterator[tuple[str, str]]:
         for declared in entity.properties:
             if declared.indexed:
                 yield _text_index(entity.label, declared.name)
-    for props in (("load",), ("kind", "id"), ("year", "id")):
+    for props in (("load", "id"), ("kind", "id"), ("year", "id")):
         yield _index("Fact", *props)
     yield _index("LoadPart", "load")
     yield _words_index(SEARCH_INDEX, _SEARCHED, "cjk")
@@ -35,7 +35,7 @@ def _words_index(name: str, props: tuple[str, ...], analyzer: str) -> tuple[str,
 
 
 def _index(label: str, *props: str) -> tuple[str, str]:
-    """On several properties where the facts of one kind or year are read in the order of their ids."""
+    """On several properties where the facts of one load, kind or year are read in the order of their ids."""
     name, on = "_".join((label.lower(), *props)), ", ".join(f"n.{prop}" for prop in props)
     return name, f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON ({on})"
 

@@ -96,7 +96,7 @@ def test_every_setting_is_in_the_readme(repository: Path) -> None:
 
 
 def test_every_verb_has_help_with_an_example(repository: Path) -> None:
-    verbs = ["explore", "serve", "load", "loads", "query", "queries", "export"]
+    verbs = ["explore", "serve", "load", "loads", "undo", "query", "queries", "export"]
     verbs += [f"store {verb}" for verb in ("install", "status", "start", "stop", "backup", "restore", "check")]
     for verb in verbs:
         command = [str(repository / ".venv/bin/bankgraph"), *shlex.split(verb), "--help"]

@@ -72,6 +72,20 @@ def picture(say: Words) -> Picture:
     return draw(network(BEIJING, ELEMENTS, TOTALS, more="/more"), say, CARD)
 
 
+COUNTS = {"read": 3, "new": None, "known": 0, "changed": 1, "rejected": 2}
+
+
+def receipt(*, undo: bool = False) -> dict[str, Any]:
+    undone = {"load": "l1", "undone": "2026-01-31T12:00:00+00:00", "withdrawn": 1, "held": {HOSTILE: 2}, "digest": "d",
+              "entities_withdrawn": 0, "entities_changed": 0, "entities_kept": 0}  # fmt: skip
+    return {
+        "load": HOSTILE, "time": "2026-01-31T12:00:00+00:00", "state": "undone" if undo else "unfinished",
+        "files": [{"name": HOSTILE, "sha256": "0" * 64, "records": 3}] * 5, **COUNTS, "entities_read": 0,
+        "entities_new": None, "entities_changed": None, "entities_rejected": 0, "evidence_differing": 1,
+        "mistakes": [HOSTILE], "digest": "d" if undo else None, "undo": undone if undo else None,
+    }  # fmt: skip
+
+
 def pages(say: Words) -> dict[str, str]:
     bank = {**NODES[BEIJING].properties, "name": HOSTILE}
     listed = {"lead": HOSTILE, "next": "c2", "total": 5, "api": "/api/x"}
@@ -86,13 +100,18 @@ def pages(say: Words) -> dict[str, str]:
         "explorer.html": {"picture": draw(overview(hostile, TOTALS), say), "wish": Wish()},
         "empty.html": {},
         "error.html": {"title": "No", "message": HOSTILE, "advice": [HOSTILE], "id": "7c",
-                       "near": [{"label": "Bank", "id": "a", "name": HOSTILE}]},
+                       "near": [{"label": "Bank", "id": "a", "name": HOSTILE, "href": HOSTILE}]},
         "thing.html": {**thing, "label": "AIModel"},
         "bank.html": {**thing, "label": "Bank", "figures": figures(BEIJING, ELEMENTS)},
         "group.html": {**thing, "label": "BankGroup", "thing": group, "picture": None, "joined": [("Bank", members)]},
         "source.html": {**about, "source": source(name=HOSTILE, url="javascript:alert(1)"), "original": source(),
                         "copies": [source(facts=3)]},
-        "fact.html": {"fact": observation(evidence=HOSTILE), "api": "/api/x", "others": FACTS},
+        "fact.html": {"fact": observation(evidence=HOSTILE), "api": "/api/x", "others": FACTS, "load": HOSTILE},
+        "loads.html": {"items": [receipt(), receipt(undo=True)], "total": 2, "next": "c2", "api": "/api/x"},
+        "load.html": {"load": receipt(), "claims": [(HOSTILE, COUNTS)], "things": [], "facts": FACTS, "total": 9,
+                      "api": "/api/x"},
+        "undone": {"load": receipt(undo=True), "claims": [(HOSTILE, COUNTS)], "things": [("A", COUNTS)], "facts": [],
+                   "total": 0, "api": "/api/x"},
         "query.html": {"query": query, "parameters": [{"name": "model", "heading": HOSTILE, "value": HOSTILE}],
                        "answer": answered(["a"], [[HOSTILE], [None], [[1, "x"]], [{"a": 1}]], {}, say),
                        "truncated": "rows",
@@ -104,7 +123,10 @@ def pages(say: Words) -> dict[str, str]:
         "search": {"label": "", "items": [{"label": "Bank", "id": "a", "name": HOSTILE, "match": "alias"}]},
         "nothing": {"label": "Bank", "items": []},
     }  # fmt: skip
-    rendered = {template: render(template, shell(say), **context) for template, context in made.items()}
+    rendered = {
+        template: render("load.html" if template == "undone" else template, shell(say), **context)
+        for template, context in made.items()
+    }
     for table, context in lists.items():
         rendered[table] = render("list.html", shell(say), title=HOSTILE, table=table, **listed, **context)
     return rendered

@@ -119,6 +119,11 @@ def _with_unit(how: Mapping[str, Any], number: str, unit: str, value: float) -> 
     return str(one if value == 1 else many).replace("{n}", number)
 
 
+def moment(time: str) -> str:
+    """A time as receipts have it, to read: "2026-01-31 12:00:05 UTC"."""
+    return time.replace("T", " ").replace("+00:00", " UTC")
+
+
 def when(words: Words, year: int | None, period: str | None) -> str:
     """What a value is for: "FY 2024", "as of 2025-05", "2024", "no year stated"."""
     periods = rules(words.language)["periods"]

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from viz import about, files, terms
 from viz.claim import claim_title
-from viz.figures import figure, rules, when
+from viz.figures import figure, moment, rules, when
 from viz.kinds import KINDS, address, kind_of
 from viz.picture import embed
 from viz.terms import STRENGTH, term
@@ -32,7 +32,7 @@ class Shell:
 
     ``path`` and ``query`` (as it stands after the ``?``) are the page's own address; ``here``
     names the entry of the navigation it belongs to (``explore``, ``banks``, ``groups``,
-    ``sources``, ``queries`` or nothing); ``version`` is the data's version (its digest), ``counts``
+    ``sources``, ``queries``, ``loads`` or nothing); ``version`` is the data's version (its digest), ``counts``
     the number of nodes by label, both empty where the store does not answer.
     """
 
@@ -105,6 +105,7 @@ def _environment(language: str) -> Environment:
     }
     environment.filters |= {
         "embed": _embedded,
+        "moment": moment,
         "number": say.number,
         "years": years,
     }

@@ -71,6 +71,12 @@ TERMS: Final[Mapping[str, Mapping[str, str]]] = {
         "about": mark("≈ about"),
         "nearly": mark("↗ nearly"),
     },
+    "load state": {
+        "done": mark("done"),
+        "unfinished": mark("not finished"),
+        "undoing": mark("its undo is not finished"),
+        "undone": mark("undone"),
+    },
     "status": {
         "planned": mark("planned, not a result"),
         "expected": mark("expected, not a result"),

@@ -54,9 +54,12 @@ def api_address(request: Request) -> str:
     return f"/api{request.url.path}?{query}" if query else f"/api{request.url.path}"
 
 
-def unchanged_since(request: Request, store: Store, say: Words) -> Fresh:
-    """The data's version; ends the request with 304 where the reader has this page of it."""
-    return fresh(request, store, "html", language=say.language)
+def unchanged_since(request: Request, store: Store, say: Words, more: str = "") -> Fresh:
+    """The data's version; ends the request with 304 where the reader has this page of it.
+
+    ``more``: whatever else the page depends on.
+    """
+    return fresh(request, store, "html", language=say.language, more=more)
 
 
 def show(request: Request, store: Store, template: str, here: str, now: Fresh, **context: Any) -> Response:

@@ -29,7 +29,7 @@ def _show(
     request: Request, store: Store, listing: Listing, asked: Asked, of: Of | None, table: str, title: str, label: str
 ) -> Response:
     say = reader(request)
-    now = unchanged_since(request, store, say)
+    now = unchanged_since(request, store, say, finding.held_at(store.read, asked.filters))
     items, more = part_of(request, store, listing, asked)
     thing = finding.thing(store.read, *of) if of else None
     if not items:
@@ -38,7 +38,7 @@ def _show(
     return show(
         request, store, "list.html", "", now, **context, label=label, table=table,
         items=items if table == "facts" else [counted_item(item) for item in items], next=more,
-        total=total_of(request, store, listing, asked, now.version), api=api_address(request),
+        total=total_of(request, store, listing, asked, now.key), api=api_address(request),
     )  # fmt: skip
 
 

@@ -42,9 +42,9 @@ def part_of(request: Request, store: Store, listing: Listing, asked: Asked) -> t
     return items, cursor(mark, more) if more is not None else None
 
 
-def total_of(request: Request, store: Store, listing: Listing, asked: Asked, version: str) -> int:
-    """How many items the list has in all."""
-    total: int = request.app.state.totals.of(listing, mark_of(request.url.path, {**asked.filters}), version, store)
+def total_of(request: Request, store: Store, listing: Listing, asked: Asked, key: str) -> int:
+    """How many items the list has in all; ``key`` changes with all that it depends on."""
+    total: int = request.app.state.totals.of(listing, mark_of(request.url.path, {**asked.filters}), key, store)
     return total
 
 
@@ -68,7 +68,7 @@ def _add_list(kind: EntityKind) -> None:
             title=say.messages.gettext(kind_of(kind.label).many), label=kind.label, lead="",
             table="sources" if kind.label == "Source" else "things",
             items=[counted_item(item) for item in items], next=more, api=api_address(request),
-            total=total_of(request, store, listing, asked, now.version),
+            total=total_of(request, store, listing, asked, now.key),
         )  # fmt: skip
 
     router.add_api_route(f"/{kind.path}", listed, name=f"page of {kind.path}")
@@ -91,7 +91,7 @@ def _add_one(kind: EntityKind) -> None:
         facts, more = part_of(request, store, listing, asked)
         context: dict[str, Any] = {
             "label": kind.label, "thing": thing, "facts": facts, "next": more, "api": thing["url"],
-            "total": total_of(request, store, listing, asked, now.version),
+            "total": total_of(request, store, listing, asked, now.key),
         }  # fmt: skip
         if kind.label == "Source":
             context |= _copies(store, thing)

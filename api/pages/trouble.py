@@ -15,6 +15,7 @@ _TITLES = {
     503: mark("The graph cannot be reached just now"),
     500: mark("bankgraph made a mistake"),
 }
+_LABELS = {**{thing.path: thing.label for thing in THINGS}, "facts": "Fact", "loads": ""}
 _OTHERWISE = mark("This did not work")
 _ADVICE = {
     404: mark("Look for it with the search box, or begin at the explorer."),
@@ -41,10 +42,9 @@ def _said(say: Words, message: str) -> str:
 
 
 def _near(request: Request, problem: Problem) -> list[dict[str, str]]:
-    """Links to what may have been meant, where the address is that of one thing."""
-    return [{"label": _label(request), "id": id_, "name": id_} for id_ in problem.near if _label(request)]
-
-
-def _label(request: Request) -> str:
-    parts = request.url.path.strip("/").split("/")
-    return next((thing.label for thing in THINGS if len(parts) == 2 and thing.path == parts[0]), "")
+    """Links to what may have been meant, where the address is that of one thing, fact or load."""
+    folder, _, name = request.url.path.strip("/").partition("/")
+    if folder not in _LABELS or not name or "/" in name:
+        return []
+    label = _LABELS[folder]
+    return [{"label": label, "id": id_, "name": id_, "href": f"/{folder}/{id_}"} for id_ in problem.near]

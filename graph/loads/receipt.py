@@ -5,10 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from graph.check import near
+from graph.errors import UnknownName
 from graph.loads.intake import Intake
 from graph.records import FileRead
 
 Counts = Mapping[str, Mapping[str, int]]
+LATEST = "latest"
+"""Names the newest load, where one is looked up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +82,23 @@ def receipt(
         digest=digest,
         dry_run=dry_run,
     )
+
+
+def receipt_of(load: str, receipts: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The receipt of a load among those of all, the newest first. Raises ``UnknownName``."""
+    if load == LATEST and receipts:
+        return receipts[0]
+    for one in receipts:
+        if one["load"] == load:
+            return one
+    raise unknown_load(load, [one["load"] for one in receipts])
+
+
+def unknown_load(load: str, known: Sequence[str]) -> UnknownName:
+    """That there is no such load, and which one may have been meant."""
+    like = near(load, known)
+    hint = f"did you mean {', '.join(like)}?" if like else "bankgraph loads lists them"
+    return UnknownName(f"there is no load {load[:80]!r}: {hint}", like)
 
 
 def _fact_counts(kind: str, read: int, counts: Mapping[str, int], rejected: Mapping[str, int]) -> dict[str, int]:

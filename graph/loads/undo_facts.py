@@ -14,16 +14,25 @@ from graph.loads.plan import Portion, claim_lines
 from graph.loads.prospect import Prospect
 from graph.loads.summaries import plan_summaries
 
-_OWN = "MATCH (f:Fact {load: $load}) RETURN f.id AS id, f.bank AS bank"
+_OWN = """
+MATCH (f:Fact) USING INDEX f:Fact(load, id)
+WHERE f.load = $load AND f.id > '' RETURN f.id AS id, f.bank AS bank
+"""
+SETTLED = "settled"
+"""What is kept of the facts that stay until the undo has ended, so that none is counted twice."""
 Facts = Mapping[str, Mapping[str, Any]]
 
 
 def facts_held(tx: Transaction, load: str) -> tuple[list[str], list[str]]:
-    """The ids of the facts that a load was the first to bring, bank by bank, and of those that it repeated."""
+    """The ids of the facts that a load was the first to bring, bank by bank, and of those that it repeated.
+
+    Without those that an interrupted undo has settled.
+    """
     own = sorted((row["bank"] or "", row["id"]) for row in tx.run(_OWN, load=load))
     first = [id_ for _, id_ in own]
     repeated = {one.record["id"] for one in kept(tx, "repeated", load=load)}
-    return first, sorted(repeated.difference(first))
+    settled = {one.record["id"] for one in kept(tx, SETTLED, load=load)}
+    return first, sorted(repeated.difference(first, settled))
 
 
 def plan_facts(
@@ -45,6 +54,7 @@ def _portion(known: Known, history: History, load: str, facts: Facts) -> Portion
         if first != facts[id_]["load"]:
             made.changes.mark_node(Key("Fact", id_), {"load": first})
         _show(made, id_, facts[id_], texts)
+    made.keep(SETTLED, [{"id": id_} for id_ in staying])
     _withdraw(known, made, lost)
     return made
 
