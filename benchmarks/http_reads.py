@@ -28,7 +28,7 @@ from graph.local import Local, use
 from graph.store import Store
 
 ROOT = Path(__file__).parent.parent
-ROUNDS = int(os.environ.get("ROUNDS", "1500"))
+ROUNDS = 1000
 ADDRESS = "/api/banks/bank-of-beijing/initiatives?facts=none"
 QUERY = """
 MATCH (b:Bank {id: $id})-[l:LAUNCHED]->(i:Initiative)

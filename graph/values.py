@@ -50,9 +50,9 @@ class Reader:
 
     def plain(self, value: Any) -> Any:
         """One value of the result, however deep."""
+        if value is None or type(value) in _SCALARS:  # as below
+            return value
         match value:
-            case None | bool() | int() | float() | str():
-                return value
             case DriverNode():
                 return Node(self._keys[value.element_id], _shown(value))
             case DriverRelationship():
