@@ -1,6 +1,7 @@
 """An export as bytes: of the whole graph or of a named query, for the command line and over HTTP alike."""
 
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,18 +46,19 @@ def export(
     ``InputError`` where the query does not fit the format, before the first piece.
     """
     held, size = [before], 0
-    for piece in _pieces(store, form, version, asked, budget):
-        held.append(piece.encode() if isinstance(piece, str) else piece)
-        size += len(held[-1])
-        if size >= AT_ONCE:
-            yield b"".join(held)
-            held, size = [], 0
+    with closing(_pieces(store, form, version, asked, budget)) as pieces:
+        for piece in pieces:
+            held.append(piece.encode() if isinstance(piece, str) else piece)
+            size += len(held[-1])
+            if size >= AT_ONCE:
+                yield b"".join(held)
+                held, size = [], 0
     yield b"".join(held)
 
 
 def _pieces(
     store: Store, form: Format, version: str, asked: Question | None, budget: Budget
-) -> Iterator[str | bytes]:  # fmt: skip
+) -> Generator[str | bytes, None, None]:
     if asked is None:
         with store.exporting(version) as graph:
             yield from form.writes(graph)
