@@ -91,9 +91,10 @@ Three labels and one property are bankgraph's own, and no part of the data or of
 
 | name | meaning |
 |---|---|
-| `GraphState` | One node: the digest of the data, the format of the graph, the load that is writing now. |
+| `GraphState` | One node: the digest of the data, the format of the graph, the number of steps that wrote to it. |
 | `Load` | A load: `id`, `time`, `state`, and its `receipt` as JSON. |
 | `LoadPart` | What a load keeps for its undo, packed. |
+| `LoadTurn` | One node, locked by the load or undo that is running: the others wait for it. |
 | `load`, a property of `Fact` | The id of the load that first brought the fact. |
 
 No relationship leads to these nodes. Write to the graph with bankgraph alone: after any other write the digest no \

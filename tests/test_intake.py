@@ -65,7 +65,8 @@ def test_a_well_meant_batch_is_loaded(empty: Store) -> None:
             "bank names 'nobody-like-it', which is the id or name of no bank known: "
             "bring the bank in this load or an earlier one",
         ),
-        (observation(metric="stuff"), "metric names 'stuff', which is the id or name of no metric known; did you mean staff?"),
+        (observation(metric="stuff"),
+         "metric names 'stuff', which is the id or name of no metric known; did you mean staff?"),
         (observation(source="reports"),
          "source names 'reports', which is the id or name of no source known; did you mean report, repost?"),
         (observation(initiative="jingzi"),
@@ -90,13 +91,17 @@ def test_a_reference_to_nobody(refused: Callable[..., list[str]], record: Record
 @pytest.mark.parametrize(
     ("record", "mistake"),
     [
-        (small.model("m", vendor="nobody"), "models.jsonl:2: vendor names 'nobody', which is the id or name of no vendor or "
+        (small.model("m", vendor="nobody"), "models.jsonl:2: vendor names 'nobody', "
+         "which is the id or name of no vendor or "
          "bank known: bring the vendor or bank in this load or an earlier one"),
-        (small.initiative("i", bank="nobody"), "initiatives.jsonl:2: bank names 'nobody', which is the id or name of no bank "
+        (small.initiative("i", bank="nobody"), "initiatives.jsonl:2: bank names 'nobody', "
+         "which is the id or name of no bank "
          "known: bring the bank in this load or an earlier one"),
-        (small.group("g", banks=["bob", "nobody"]), "groups.jsonl:2: banks names 'nobody', which is the id or name of no bank "
+        (small.group("g", banks=["bob", "nobody"]), "groups.jsonl:2: banks names 'nobody', "
+         "which is the id or name of no bank "
          "known: bring the bank in this load or an earlier one"),
-        (small.source("s", copy_of="nobody"), "sources.jsonl:3: copy_of names 'nobody', which is the id or name of no source "
+        (small.source("s", copy_of="nobody"), "sources.jsonl:3: copy_of names 'nobody', "
+         "which is the id or name of no source "
          "known: bring the source in this load or an earlier one"),
     ],
 )  # fmt: skip
