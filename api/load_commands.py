@@ -75,7 +75,7 @@ def load(
 
 def loads(
     one: Annotated[
-        str | None, typer.Argument(metavar="[LOAD]", help="One of them, with all its numbers; latest is the newest.")
+        str | None, typer.Argument(metavar="LOAD", help="One of them, with all its numbers; latest is the newest.")
     ] = None,
     json: Json = False,
 ) -> None:
