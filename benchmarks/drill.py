@@ -33,8 +33,8 @@ _CYCLE = _LOADS + 2
 def main(
     times: Annotated[int, typer.Option(min=1, help="How many rounds.")] = 100,
     seed: Annotated[int | None, typer.Option(help="The same seed, the same moments; else any.")] = None,
-    facts: Annotated[int, typer.Option(min=500, help="Facts of the load that is killed.")] = 2_500,
-    at_once: Annotated[int, typer.Option(min=1, help="Facts that one transaction writes.")] = 50,
+    facts: Annotated[int, typer.Option(min=800, help="Facts of the load that is killed.")] = 2_500,
+    at_once: Annotated[int, typer.Option(min=1, help="Facts that one transaction writes.")] = 200,
 ) -> None:
     """Kill loads, undos and Neo4j at random moments; see that nothing is lost and nothing stays behind."""
     for name in (signal.SIGTERM, signal.SIGHUP):
@@ -59,7 +59,7 @@ def _rounds(places: Places, times: int, right: Undisturbed, dice: Random) -> Ite
     print(f"undisturbed, the load takes {right.load_took}, the undo {right.undo_took}", flush=True)
     for number in range(times):
         asked, begun = _round(number), time.monotonic()
-        place = places.new(f"round-{number + 1}", right.empty if asked.work == "load" else right.full)
+        place = places.new(f"round-{number + 1}", right.before if asked.work == "load" else right.after)
         try:
             play(place, asked, right, dice)
         except Violation as violation:

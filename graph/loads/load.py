@@ -35,13 +35,14 @@ _THINGS_AT_ONCE = 5
 _STEPS = 4
 """A larger load is written in steps of a part of that, as one is planned while another is written."""
 
-_STATE = "MATCH (s:GraphState {id: 'state'}) RETURN s.digest AS digest"
+_STATE = "MATCH (s:GraphState {id: 'state'}) RETURN s.digest AS digest, coalesce(s.steps, s.loads, 0) AS steps"
 _UNFINISHED = """
-MATCH (l:Load {state: 'unfinished'}) WHERE l.same = $same
+MATCH (l:Load {state: 'unfinished'}) WHERE l.same = $same OR l.id = $load
 RETURN l.id AS load, l.time AS time, l.counts AS counts, l.differing AS differing
 """
 _BEGIN = """
-MATCH (s:GraphState {id: 'state'}) SET s.loads = coalesce(s.loads, 0) + 1
+MATCH (s:GraphState {id: 'state'})
+SET s.steps = coalesce(s.steps, s.loads, 0), s.loads = coalesce(s.loads, 0) + 1
 CREATE (:Load {id: $load, number: s.loads, time: $time, state: 'unfinished', same: $same, receipt: $receipt})
 """
 _GO_ON = "MATCH (l:Load {id: $load}) SET l.counts = $counts, l.differing = $differing"
@@ -66,7 +67,15 @@ def load(
     with closing(Draft()) as draft:
         intake = take_in(batch, draft, step)
         job = _Job(connection, intake, id_, time.isoformat(timespec="seconds"), step, say, dry_run, reject, at_once)
-        return in_turn(connection, id_, job.run, say)
+        try:
+            return in_turn(connection, id_, job, say)
+        except BaseException:
+            if job.in_steps:
+                say(
+                    f"Load {job.load} is not finished: load the same again to complete it, "
+                    f"or take it back with bankgraph undo {job.load}."
+                )
+            raise
 
 
 @dataclass(slots=True)
@@ -82,17 +91,25 @@ class _Job:
     at_once: int
     counts: Counter[str] = field(default_factory=Counter)
     differing: set[str] = field(default_factory=set)
+    """Facts that the batch brings with other texts than it or the graph has, as far as it is known yet."""
+    differing_in_batch: set[str] = field(default_factory=set)
     differing_before: int = 0
+    """How many others an interrupted run had found."""
+    steps: int = 0
+    """The number of the last step that was written."""
+    in_steps: bool = False
+    """Whether an end in the middle leaves it unfinished."""
+    finished: Receipt | None = None
     mistakes: list[str] = field(default_factory=list)
     rejected: dict[str, int] = field(default_factory=dict)
 
     def run(self, tx: Transaction) -> Receipt:
         """Everything from the checks to the receipt. ``tx`` holds the turn; Neo4j may ask to try again."""
-        draft, before = self.intake.draft, _digest(tx)
+        draft, (before, self.steps) = self.intake.draft, _state(tx)
         known = Known(tx, empty=before == EMPTY)
         settled = settle(known, self.intake, skip=self.reject is not None)
         self._see_to_mistakes(Hints(known, draft))
-        self.counts, self.differing = Counter(), set(settled.reworded)
+        self.counts, self.differing, self.differing_in_batch = Counter(), {*settled.reworded}, settled.reworded
         begun = self._begun_before(tx)
         facts, things = draft.count("claim"), draft.count("thing")
         small = facts <= self.at_once and things <= _THINGS_AT_ONCE * self.at_once
@@ -103,14 +120,7 @@ class _Job:
             return self._receipt(moved(before, sum(map(self._counted, portions))))
         if small and not begun:
             return self._at_once(tx, portions)
-        try:
-            return self._in_steps(portions, begun=begun, total=facts)
-        except BaseException:
-            self.say(
-                f"Load {self.load} is not finished: load the same again to complete it, "
-                f"or take it back with bankgraph undo {self.load}."
-            )
-            raise
+        return self._in_steps(portions, begun=begun, total=facts)
 
     def _see_to_mistakes(self, hints: Hints) -> None:
         draft = self.intake.draft
@@ -122,7 +132,7 @@ class _Job:
                 self.reject(rejected_lines(draft))
 
     def _begun_before(self, tx: Transaction) -> bool:
-        row = tx.run(_UNFINISHED, same=self._same()).single()
+        row = tx.run(_UNFINISHED, same=self._same(), load=self.load).single()
         if row is None:
             return False
         self.load, self.time = row["load"], row["time"]
@@ -162,6 +172,7 @@ class _Job:
         return made
 
     def _in_steps(self, portions: Iterator[Portion], *, begun: bool, total: int) -> Receipt:
+        self.in_steps = True
         if not begun:
             first = as_text(self._receipt(""))  # which has no counts yet
             self.connection.in_write(
@@ -169,6 +180,7 @@ class _Job:
             )
         made = self._receipt(self._plan_and_write(portions, total))
         self.connection.in_write(lambda tx: tx.run(_FINISH, load=self.load, receipt=as_text(made)).consume())
+        self.finished = made
         return made
 
     def _plan_and_write(self, portions: Iterator[Portion], total: int) -> str:
@@ -182,21 +194,23 @@ class _Job:
                 self._counted(portion)
                 facts += sum(count for name, count in portion.counts.items() if name.startswith("new:"))
                 counts = {name: count for name, count in self.counts.items() if name.startswith("entities_")}
-                differing = self.differing_before + len(self.differing)
+                differing = self.differing_before + len(self.differing - self.differing_in_batch)
                 writing = writer.submit(self._write, portion, json.dumps(counts), differing)
             digest = writing.result()
         self.step("write", total, total)
-        return digest or self.connection.in_read(_digest)
+        return digest or self.connection.in_read(lambda tx: _state(tx)[0])
 
     def _write(self, portion: Portion, counts: str, differing: int) -> str:
         def work(tx: Transaction) -> str:
-            before, number = begin_step(tx)
+            before, number = begin_step(tx, behind=self.steps)
             digest = write(tx, portion.changes, before, lambda _: None)
             keep(tx, self.load, number, portion.kept)
             tx.run(_GO_ON, load=self.load, counts=counts, differing=differing).consume()
             return digest
 
-        return self.connection.in_write(work)
+        digest = self.connection.in_write(work)
+        self.steps += 1
+        return digest
 
 
 class _Bar:
@@ -210,11 +224,12 @@ class _Bar:
         self._step("write", self._done, self._total)
 
 
-def _digest(tx: Transaction) -> str:
+def _state(tx: Transaction) -> tuple[str, int]:
+    """The digest, and the number of the last step."""
     row = tx.run(_STATE).single()
     if row is None:
         raise StoreError("the graph has not been set up: open it with Store.open")
-    return str(row["digest"])
+    return str(row["digest"]), int(row["steps"])
 
 
 def _repeated(tx: Transaction, load: str, begun: bool) -> set[str]:

@@ -1,9 +1,10 @@
 """One writer at a time: loads and undos take turns, for as long as each lasts."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from graph.connection import Connection
+from graph.errors import StoreAway
 from graph.loads.known import Transaction
 
 T = TypeVar("T")
@@ -11,8 +12,17 @@ _TAKE = "MERGE (t:LoadTurn {id: 'turn'}) SET t.load = $load"
 _SOON = 0.5
 
 
-def in_turn(connection: Connection, load: str, work: Callable[[Transaction], T], say: Callable[[str], None]) -> T:
-    """Do ``work`` when no other load or undo runs; its transaction is what the others wait for.
+class Job(Protocol[T]):
+    """A load or an undo. ``finished``: its result once all is written, in transactions of its own."""
+
+    finished: T | None
+
+    def run(self, tx: Transaction) -> T:
+        """Do all of it; once more where Neo4j went away and came back, so that it has to go on with what is there."""
+
+
+def in_turn(connection: Connection, load: str, job: Job[T], say: Callable[[str], None]) -> T:
+    """Run a job when no other load or undo runs; its transaction is what the others wait for.
 
     The lock is Neo4j's own and ends with the transaction, so that a killed load leaves none behind. It may
     last longer than Neo4j lets transactions last by default.
@@ -22,6 +32,11 @@ def in_turn(connection: Connection, load: str, work: Callable[[Transaction], T],
 
     def taken(tx: Transaction) -> T:
         tx.run(_TAKE, load=load).consume()
-        return work(tx)
+        return job.run(tx) if job.finished is None else job.finished
 
-    return connection.in_write(taken, unlimited=True)
+    try:
+        return connection.in_write(taken, unlimited=True)
+    except StoreAway:
+        if job.finished is None:
+            raise
+        return job.finished  # Neo4j went away when nothing was left to write

@@ -70,7 +70,6 @@ class _Undo:
     step: Step
     at_once: int
     counts: Counter[str] = field(default_factory=Counter)
-    digest: str = ""
     steps: int = 0
     """The number of the last step that was written."""
     alone: Transaction | None = None
@@ -110,7 +109,7 @@ class _Undo:
         self.steps = int(tx.run(_STEPS).single(strict=True)["steps"])
 
     def _apply(self, portion: Portion) -> None:
-        self.digest = self._write(lambda tx: self._portion(tx, portion))
+        self._write(lambda tx: self._portion(tx, portion))
         self.counts += portion.counts
 
     def _write(self, work: Callable[[Transaction], T]) -> T:

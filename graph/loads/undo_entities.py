@@ -29,6 +29,7 @@ _TABLES = (
     "CREATE TABLE theirs (label TEXT, id TEXT, number INTEGER, record BLOB)",
     "CREATE TABLE after (label TEXT, id TEXT, properties BLOB, PRIMARY KEY (label, id)) WITHOUT ROWID",
 )
+ENTITIES_KEPT = "entities_kept"
 _NAMED = """
 UNWIND $ids AS id MATCH (n:{label} {{id: id}}) USING INDEX n:{label}(id)
 WHERE EXISTS {{ (n)<-[:ABOUT|STATED_IN]-(:Fact) }} RETURN n.id AS id
@@ -165,7 +166,7 @@ class Entities:
         return made
 
     def _keep(self, made: Portion, key: Key, before: Mapping[str, Any]) -> None:
-        made.counts["entities_kept"] += 1
+        made.counts[ENTITIES_KEPT] += 1
         if before.get(KEPT) is None:
             made.changes.mark_node(key, {KEPT: self._load})
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from graph.digest import moved
-from graph.errors import StoreError
+from graph.errors import StoreAway, StoreError
 from graph.loads.changes import Changes
 from graph.loads.known import Transaction, chunks
 from graph.statements import (
@@ -23,11 +23,19 @@ RETURN s.digest AS digest, s.steps AS step
 _MOVE = "MATCH (s:GraphState {id: 'state'}) SET s.digest = $digest"
 
 
-def begin_step(tx: Transaction) -> tuple[str, int]:
-    """The digest before, and the number of this step; nobody else writes until the transaction ends."""
+def begin_step(tx: Transaction, behind: int | None = None) -> tuple[str, int]:
+    """The digest before, and the number of this step; nobody else writes until the transaction ends.
+
+    Raises ``StoreAway`` where the step was planned to follow the one with the number ``behind``, and another has
+    come between: when Neo4j goes away, the turn is lost.
+    """
     row = tx.run(_STEP).single()
     if row is None:
         raise StoreError("the graph has not been set up: open it with Store.open")
+    if behind is not None and row["step"] != behind + 1:
+        raise StoreAway(
+            "Neo4j went away, and another load or undo began before this one could go on: do the same again"
+        )
     return str(row["digest"]), int(row["step"])
 
 
