@@ -58,9 +58,9 @@ def test_unknown_addresses_and_ids_name_what_may_be_meant(web: httpx.Client, add
     [
         ("/api/facts?bnk=icbc", "bnk: there is no such parameter; did you mean bank?"),
         ("/api/banks?tpye=city", "tpye: there is no such parameter; did you mean type?"),
-        ("/api/banks/icbc?x=1", "x: there is no such parameter; there is none"),
-        ("/api/facts/f1aed3035ad869583?limit=1", "limit: there is no such parameter; there is none"),
-        ("/api/queries?q=1", "q: there is no such parameter; there is limit, cursor, format, bom"),
+        ("/api/banks/icbc?x=1", "x: there is no such parameter; there is fields"),
+        ("/api/facts/f1aed3035ad869583?limit=1", "limit: there is no such parameter; there is fields"),
+        ("/api/queries?q=1", "q: there is no such parameter; there is limit, cursor, fields, format, bom"),
         ("/api/loads?limt=1", "limt: there is no such parameter; did you mean limit?"),
         ("/api/facts?kind=observaton", "kind: must be one of observation, initiative, deployment, partnership, trend, "
          "not 'observaton'; did you mean observation?"),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 from graph.errors import InputError
 from graph.loads.draft import Draft
@@ -19,18 +20,22 @@ def refuse(draft: Draft, hints: Hints) -> None:
     """Raise ``InputError`` with the mistakes, if there are any."""
     if count := draft.count("bad"):
         more = f", of which the first {MOST_MISTAKES} are named" if count > MOST_MISTAKES else ""
-        raise InputError(
-            f"nothing was loaded: {count} mistake{'s' if count > 1 else ''}{more}", named_mistakes(draft, hints)
-        )
+        mistakes = list(map(str, _first(draft, hints)))
+        raise InputError(f"nothing was loaded: {count} mistake{'s' if count > 1 else ''}{more}", mistakes)
 
 
 def named_mistakes(draft: Draft, hints: Hints) -> list[str]:
-    """The first mistakes in the order of the files, each with what may have been meant."""
-    said = []
+    """The first mistakes in the order of the files, each with what may have been meant.
+
+    Of a file its name alone: receipts are published, and where files lie is nobody else's to know.
+    """
+    return [f"{Path(one.place.file).name}:{one.place.line}: {one.text}" for one in _first(draft, hints)]
+
+
+def _first(draft: Draft, hints: Hints) -> Iterator[Mistake]:
     for file, line, reason, labels, look, late in draft.spool.rows(_MISTAKES, (MOST_MISTAKES,)):
         behind = hints.behind(tuple(labels.split("|")), look) if late and look else ""
-        said.append(str(Mistake(Place(file, line), reason + behind)))
-    return said
+        yield Mistake(Place(file, line), reason + behind)
 
 
 def rejected_by_kind(draft: Draft) -> dict[str, int]:
