@@ -145,8 +145,7 @@ def test_one_wrong_line_and_nothing_is_loaded(example: Store, bankgraph: Run, tm
     assert "facts.jsonl:2: year must be 2000 to 2030 or null, not 20225" in done.stderr
     assert (
         "facts.jsonl:3: bank names 'bank-of-bejing', which is the id or name of no bank known; "
-        "did you mean bank-of-beijing"
-        in done.stderr
+        "did you mean bank-of-beijing" in done.stderr
     )
     assert example.version() == before
     assert len(example.loads()) == 1
