@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 from graph.errors import InputError
@@ -54,9 +55,13 @@ def read(paths: Iterable[Path]) -> Batch:
 
 
 def stream(paths: Iterable[Path]) -> Batch:
-    """The same as it is read, for once: in flat memory. What ``read`` raises comes behind the last record."""
+    """The same as it is read, for once: in flat memory. What ``read`` raises comes behind the last record.
+
+    The first record is read at once: where there is none because nothing can be read, that is said now.
+    """
     files: list[FileRead] = []
-    return Batch(_streamed(list(_tried(paths)), files), files)
+    records = _streamed(list(_tried(paths)), files)
+    return Batch(chain([*islice(records, 1)], records), files)
 
 
 def _streamed(found: Iterable[Found | InputError], files: list[FileRead]) -> Iterator[Record | Mistake]:
