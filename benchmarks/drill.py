@@ -23,6 +23,7 @@ import typer
 from benchmarks.drill_place import Place, Places, Violation
 from benchmarks.drill_round import Round, Target, play
 from benchmarks.drill_setup import Undisturbed, undisturbed
+from graph.errors import BankgraphError
 
 _TARGETS: tuple[Target, ...] = ("command", "Neo4j", "both")
 _LOADS = len(_TARGETS)
@@ -33,7 +34,7 @@ _CYCLE = _LOADS + 2
 def main(
     times: Annotated[int, typer.Option(min=1, help="How many rounds.")] = 100,
     seed: Annotated[int | None, typer.Option(help="The same seed, the same moments; else any.")] = None,
-    facts: Annotated[int, typer.Option(min=800, help="Facts of the load that is killed.")] = 2_500,
+    facts: Annotated[int, typer.Option(min=300, help="Facts of the load that is killed.")] = 2_500,
     at_once: Annotated[int, typer.Option(min=1, help="Facts that one transaction writes.")] = 200,
 ) -> None:
     """Kill loads, undos and Neo4j at random moments; see that nothing is lost and nothing stays behind."""
@@ -58,11 +59,11 @@ def main(
 def _rounds(places: Places, times: int, right: Undisturbed, dice: Random) -> Iterator[Round]:
     print(f"undisturbed, the load takes {right.load_took}, the undo {right.undo_took}", flush=True)
     for number in range(times):
-        asked, begun = _round(number), time.monotonic()
+        asked, begun = round_of(number), time.monotonic()
         place = places.new(f"round-{number + 1}", right.before if asked.work == "load" else right.after)
         try:
             play(place, asked, right, dice)
-        except Violation as violation:
+        except (Violation, BankgraphError) as violation:
             raise Violation(f"round {number + 1}, {asked.work}, {asked.target} killed: {violation}") from violation
         print(f"{number + 1:4}  {asked}; all as it should be ({time.monotonic() - begun:.0f} s)", flush=True)
         shutil.rmtree(place.folder)
@@ -70,7 +71,8 @@ def _rounds(places: Places, times: int, right: Undisturbed, dice: Random) -> Ite
         yield asked
 
 
-def _round(number: int) -> Round:
+def round_of(number: int) -> Round:
+    """What is done and killed in a round; they count from 0."""
     cycle, at = divmod(number, _CYCLE)
     if at < _LOADS:
         return Round("load", _TARGETS[at])

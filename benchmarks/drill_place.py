@@ -6,7 +6,8 @@ import shutil
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,11 @@ from typing import Any
 import psutil
 
 from benchmarks.command import ROOT
-from graph.local import Local, status
+from graph.connection import Server
+from graph.local import Local, status, use
 from graph.local.child import find
 from graph.local.process import answers, gone
+from graph.store import Store
 
 PATIENCE = 600.0
 """Seconds after which a command is taken to wait for something that never comes."""
@@ -105,6 +108,16 @@ class Place:
     def run(self, *words: str) -> Any:
         """The answer of a command that must end well."""
         return self.begin(*words).answer
+
+    @contextmanager
+    def opened(self) -> Iterator[Store]:
+        """Look into the graph, as one user more."""
+        with use(self.local) as address:
+            store = Store.open(Server(address.uri, address.username, address.password, local=True))
+            try:
+                yield store
+            finally:
+                store.close()
 
     def neo4j(self) -> psutil.Process | None:
         """The Java that runs on the data folder."""
